@@ -1,0 +1,6 @@
+package io.tablecache;
+
+/** x */
+public final class TableCache {
+  private TableCache() {}
+}

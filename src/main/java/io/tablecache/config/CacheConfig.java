@@ -1,0 +1,33 @@
+package io.tablecache.config;
+
+import io.tablecache.model.ReadYourWrites;
+import java.util.List;
+
+/**
+ * What one config file says, complete with defaults.
+ *
+ * @param source where it was read, for messages
+ * @param tables the cached tables, in the order of the file
+ * @param memoryMaxBytes how much all cached tables together may retain
+ * @param readYourWrites whose writes raise a connection's floor
+ * @param onConfigError what happens when the config is wrong
+ */
+public record CacheConfig(
+    String source,
+    List<TableRule> tables,
+    long memoryMaxBytes,
+    ReadYourWrites readYourWrites,
+    OnConfigError onConfigError) {
+
+  /** What a wrong config does to {@code connect}. */
+  public enum OnConfigError {
+    /** It throws. */
+    FAIL,
+    /** It logs, and everything goes to the database. */
+    DELEGATE
+  }
+
+  public CacheConfig {
+    tables = List.copyOf(tables);
+  }
+}
