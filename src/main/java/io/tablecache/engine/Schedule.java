@@ -72,12 +72,14 @@ final class Schedule {
     return dueNanoTime() - now <= lead;
   }
 
-  /** Asks for an early round. */
-  void request(long now) {
-    if (!isRequested) {
-      isRequested = true;
-      requestedAt = now;
+  /** Asks for an early round; whether that is news. */
+  boolean request(long now) {
+    if (isRequested) {
+      return false;
     }
+    isRequested = true;
+    requestedAt = now;
+    return true;
   }
 
   /** Asks for a round now, whatever failed before. */
@@ -127,7 +129,7 @@ final class Schedule {
         MIN_PERIOD_NANOS, Math.min(everyNanos, maxStalenessNanos - roundNanos - slackNanos));
   }
 
-  static long earlier(long a, long b) {
+  private static long earlier(long a, long b) {
     return a - b <= 0 ? a : b;
   }
 
