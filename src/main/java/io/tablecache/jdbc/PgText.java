@@ -141,8 +141,8 @@ final class PgText {
   }
 
   /**
-   * The decimal with the fewest digits that lies nearer to the value than to any other, and of
-   * these the nearest.
+   * The decimal with the fewest digits that lies nearer to the value than to any other, of these
+   * the nearest, and of two that are equally near the one with an even last digit.
    *
    * @param exact the value, greater than 0
    * @param ulpBelow the distance to the next smaller value
@@ -165,11 +165,11 @@ final class PgText {
       BigDecimal distanceAbove = above.subtract(exact);
       boolean mayBeBelow = distanceBelow.compareTo(slackBelow) < 0;
       boolean mayBeAbove = distanceAbove.compareTo(slackAbove) < 0;
-      if (mayBeBelow && (!mayBeAbove || distanceBelow.compareTo(distanceAbove) < 0)) {
-        return below;
+      if (mayBeBelow && mayBeAbove) {
+        return exact.round(new MathContext(digits, RoundingMode.HALF_EVEN));
       }
-      if (mayBeAbove) {
-        return above;
+      if (mayBeBelow || mayBeAbove) {
+        return mayBeBelow ? below : above;
       }
     }
   }
