@@ -33,6 +33,7 @@ public final class CacheEngine implements AutoCloseable {
   private final TableFeeds feeds;
   private final AdjustmentLoop loop;
   private final EngineDescriber describer;
+  private volatile boolean isClosed;
   private final AtomicReference<Thread> thread = new AtomicReference<>();
 
   /** An engine that is not started. */
@@ -133,9 +134,15 @@ public final class CacheEngine implements AutoCloseable {
     feeds.keep();
   }
 
+  /** Whether {@link #close} was called. */
+  public boolean isClosed() {
+    return isClosed;
+  }
+
   /** Ends the background work and closes the engine's connections. */
   @Override
   public void close() {
+    isClosed = true;
     loop.close();
     describer.close();
     Thread worker = thread.get();
