@@ -1,0 +1,18 @@
+package io.tablecache.engine;
+
+import io.tablecache.load.LoadRequest;
+import io.tablecache.load.LoadResult;
+import java.sql.SQLException;
+import java.util.List;
+
+/**
+ * Runs rounds of loading, as {@link io.tablecache.load.Loader} does. Confined to one thread at a
+ * time, but {@link #close} may be called by any thread and ends a round that is under way.
+ */
+interface Rounds extends AutoCloseable {
+  /** Runs one round; one result per request, in the same order. */
+  List<LoadResult> run(List<LoadRequest> due) throws SQLException;
+
+  @Override
+  void close();
+}
