@@ -1,8 +1,12 @@
 package io.tablecache.engine;
 
 import com.google.errorprone.annotations.concurrent.GuardedBy;
+import io.tablecache.config.ConfigException;
+import io.tablecache.config.TableRule;
 import io.tablecache.engine.TableFeeds.Work;
+import io.tablecache.model.TableDefinition;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
@@ -30,6 +34,34 @@ final class AdjustmentLoop implements Runnable {
   AdjustmentLoop(TableFeeds feeds, Supplier<Rounds> roundsFactory) {
     this.feeds = feeds;
     this.roundsFactory = roundsFactory;
+  }
+
+  /**
+   * Inspects the catalog, before the loop runs.
+   *
+   * @throws ConfigException if the config does not fit the catalog
+   * @throws SQLException if the database cannot be asked
+   */
+  void inspect(List<TableRule> rules) throws SQLException {
+    Rounds runner = runner();
+    if (runner == null) {
+      throw new IllegalStateException("the cache is closed");
+    }
+    List<TableDefinition> definitions = runner.inspect(rules);
+    for (int i = 0; i < rules.size(); i++) {
+      for (int j = 0; j < i; j++) {
+        if (definitions.get(i).oid() == definitions.get(j).oid()) {
+          throw rules
+              .get(i)
+              .origin()
+              .error(
+                  "the same relation as of '"
+                      + rules.get(j).label()
+                      + "'. Cache a relation once, with all its indexes");
+        }
+      }
+    }
+    feeds.inspected(definitions);
   }
 
   @Override

@@ -10,7 +10,7 @@ import io.tablecache.model.Clock;
 import io.tablecache.model.ReadYourWrites;
 import io.tablecache.model.ServerIdentity;
 import io.tablecache.model.StatementDescriber;
-import java.sql.Connection;
+import io.tablecache.model.TableDefinition;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -28,7 +28,6 @@ public final class CacheEngine implements AutoCloseable {
   private static final long JOIN_MILLIS = 2_000;
 
   private final CacheConfig config;
-  private final ConnectionSource connections;
   private final List<CachedTable> tables;
   private final TableFeeds feeds;
   private final AdjustmentLoop loop;
@@ -44,7 +43,6 @@ public final class CacheEngine implements AutoCloseable {
   CacheEngine(
       CacheConfig config, ConnectionSource connections, Clock clock, Supplier<Rounds> rounds) {
     this.config = config;
-    this.connections = connections;
     this.feeds = new TableFeeds(clock, config.memoryMaxBytes());
     this.loop = new AdjustmentLoop(feeds, rounds);
     this.describer = new EngineDescriber(connections);
@@ -65,10 +63,19 @@ public final class CacheEngine implements AutoCloseable {
    * @throws SQLException if the database cannot be asked
    */
   public void start() throws SQLException {
-    String database;
-    try (Connection connection = connections.open()) {
-      database = connection.getCatalog();
+    boolean isStarted = false;
+    try {
+      loop.inspect(config.tables());
+      startThread(describer.database());
+      isStarted = true;
+    } finally {
+      if (!isStarted) {
+        close();
+      }
     }
+  }
+
+  private void startThread(String database) {
     // No inherited thread locals, and no class loader but the driver's: nothing of the application
     // that happened to connect first is held.
     Thread worker = new Thread(null, loop, "tablecache-" + database, 0, false);
@@ -158,6 +165,11 @@ public final class CacheEngine implements AutoCloseable {
 
   private static Rounds rounds(Loader loader) {
     return new Rounds() {
+      @Override
+      public List<TableDefinition> inspect(List<TableRule> rules) throws SQLException {
+        return loader.inspect(rules);
+      }
+
       @Override
       public List<LoadResult> run(List<LoadRequest> due) throws SQLException {
         return loader.run(due);

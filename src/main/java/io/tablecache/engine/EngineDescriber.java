@@ -62,6 +62,16 @@ final class EngineDescriber implements StatementDescriber, AutoCloseable {
     this.connections = connections;
   }
 
+  /** The name of the database that is asked. */
+  String database() throws SQLException {
+    lock.lock();
+    try {
+      return open().getCatalog();
+    } finally {
+      lock.unlock();
+    }
+  }
+
   @Override
   public Description describe(String sql, int[] parameterOids, String searchPathWanted) {
     try {

@@ -113,20 +113,16 @@ public final class EngineRegistry {
     /** Starts an engine; if that fails, nothing stays. */
     @GuardedBy("lock")
     private CacheEngine start(Supplier<CacheConfig> config, Opener opener) throws SQLException {
-      CacheEngine fresh = null;
       boolean isStarted = false;
       try {
         CacheConfig read = config.get();
-        fresh = new CacheEngine(read, () -> opener.open(read.loader()), Clock.SYSTEM);
+        CacheEngine fresh = new CacheEngine(read, () -> opener.open(read.loader()), Clock.SYSTEM);
         fresh.start();
         isStarted = true;
         return fresh;
       } finally {
         if (!isStarted) {
           remove();
-          if (fresh != null) {
-            fresh.close();
-          }
         }
       }
     }

@@ -240,12 +240,6 @@ sealed interface ParameterValue
         real.setString(index, value);
       }
     }
-
-    @Override
-    public String toString() {
-      // Values are row data and stay out of logs.
-      return "Text[" + value.length() + " characters]";
-    }
   }
 
   /** A uuid. */

@@ -97,7 +97,7 @@ final class SessionFactsReader {
       settings = settings(row);
       int column = TABLES_FROM;
       for (TableDefinition table : tables) {
-        tableFacts.put(table, tableFacts(table, row, column));
+        tableFacts.put(table, tableFacts(row, column));
         column += COLUMNS_PER_TABLE;
       }
     }
@@ -120,6 +120,7 @@ final class SessionFactsReader {
   private BaseStatement statement() throws SQLException {
     BaseStatement statement = (BaseStatement) connection.createStatement();
     statement.setFetchSize(0);
+    statement.setEscapeProcessing(false);
     return statement;
   }
 
@@ -219,8 +220,11 @@ final class SessionFactsReader {
       attnums.append(attnums.length() == 2 ? "" : ",").append(column.attnum());
     }
     attnums.append("}'::pg_catalog.int2[]");
-    sql.append(", (SELECT i.schema OPERATOR(pg_catalog.||) '.' OPERATOR(pg_catalog.||) i.name")
-        .append(" FROM pg_catalog.pg_identify_object('1259'::pg_catalog.oid, ")
+    sql.append(", (SELECT i.schema OPERATOR(pg_catalog.=) pg_catalog.quote_ident(")
+        .append(literal(table.schema()))
+        .append(") AND i.name OPERATOR(pg_catalog.=) pg_catalog.quote_ident(")
+        .append(literal(table.name()))
+        .append(") FROM pg_catalog.pg_identify_object('1259'::pg_catalog.oid, ")
         .append(oid)
         .append(", 0) i), pg_catalog.pg_table_is_visible(")
         .append(oid)
@@ -240,26 +244,14 @@ final class SessionFactsReader {
         .append(")");
   }
 
-  private static TableFacts tableFacts(TableDefinition table, ResultSet row, int column)
-      throws SQLException {
-    String name = row.getString(column);
+  private static TableFacts tableFacts(ResultSet row, int column) throws SQLException {
     return new TableFacts(
-        name != null && isName(name, table),
+        row.getBoolean(column),
         row.getBoolean(column + 1),
         row.getBoolean(column + 2),
         row.getBoolean(column + 3),
         attnums(row.getString(column + 4)),
         row.getBoolean(column + 5));
-  }
-
-  /** Whether the text is the table's schema and name, each with or without quotes. */
-  private static boolean isName(String text, TableDefinition table) {
-    String schema = table.schema();
-    String name = table.name();
-    return text.equals(schema + "." + name)
-        || text.equals(quoted(schema) + "." + name)
-        || text.equals(schema + "." + quoted(name))
-        || text.equals(quoted(schema) + "." + quoted(name));
   }
 
   private static List<Integer> attnums(@Nullable String text) {

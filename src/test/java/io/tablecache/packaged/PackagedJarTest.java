@@ -11,6 +11,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.module.ModuleFinder;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -75,6 +77,28 @@ class PackagedJarTest {
     for (String name : entries().filter(entry -> entry.endsWith(".class")).toList()) {
       String bytes = new String(read(name), ISO_8859_1);
       assertFalse(unrelocated.matcher(bytes).find(), name);
+    }
+  }
+
+  @Test
+  void libraries_alone_workUnderTheirNewNames() throws IOException, ReflectiveOperationException {
+    URL[] jars = {path.toUri().toURL()};
+    try (URLClassLoader loader = new URLClassLoader(jars, ClassLoader.getPlatformClassLoader())) {
+      assertNotNull(
+          loader
+              .loadClass("io.tablecache.shaded.config.ConfigFactory")
+              .getMethod("parseString", String.class)
+              .invoke(null, "a { every = 15s }"));
+      assertNotNull(
+          loader
+              .loadClass("io.tablecache.shaded.jsqlparser.parser.CCJSqlParserUtil")
+              .getMethod("parse", String.class)
+              .invoke(null, "SELECT 1"));
+      // Caffeine finds the class of such a cache by its name.
+      Class<?> caffeine = loader.loadClass("io.tablecache.shaded.caffeine.cache.Caffeine");
+      Object builder = caffeine.getMethod("newBuilder").invoke(null);
+      caffeine.getMethod("maximumSize", long.class).invoke(builder, 10L);
+      assertNotNull(caffeine.getMethod("build").invoke(builder));
     }
   }
 
