@@ -36,7 +36,7 @@ import org.jspecify.annotations.Nullable;
 public final class DeviceDemo {
   private static final Duration WRITE_EVERY = Duration.ofSeconds(7);
   private static final Duration READ_EVERY = Duration.ofSeconds(10);
-  private static final int MEASURED_READS = 300;
+  private static final int MEASURED_READS = 3_000;
 
   /** One statement of the dashboard. */
   private record Read(String title, String sql, List<Integer> devices, Duration past, boolean hit) {

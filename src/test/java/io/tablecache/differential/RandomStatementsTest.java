@@ -30,10 +30,12 @@ final class RandomStatementsTest {
   private static final int ROWS = 400;
   private static final int STATEMENTS =
       Integer.getInteger("tablecache.differential.statements", 20_000);
+  private static final int SHOWN = 10;
   private static final long SEED = Long.getLong("tablecache.differential.seed", 20_261_123L);
 
   @TempDir private Path directory;
 
+  private final List<String> differences = new ArrayList<>();
   private int hits;
   private int either;
 
@@ -58,13 +60,23 @@ final class RandomStatementsTest {
           long seed = random.nextLong();
           RandomTable table = tables.get(i % TABLES);
           RandomStatement statement = new StatementGenerator(table, new Random(seed)).next();
-          compare(table, statement, plain, cached);
+          try {
+            compare(table, statement, plain, cached);
+          } catch (AssertionError e) {
+            differences.add(e.getMessage());
+          }
         }
       }
     }
     System.out.printf(
         "differential: %d statements, %d hits, %d of either kind, seed %d%n",
         STATEMENTS, hits, either, SEED);
+    assertTrue(
+        differences.isEmpty(),
+        () ->
+            differences.size()
+                + " differences:\n\n"
+                + differences.stream().limit(SHOWN).collect(Collectors.joining("\n\n")));
     assertTrue(hits > STATEMENTS / 2, "only " + hits + " hits");
     assertTrue(either < STATEMENTS / 3, either + " statements were expected to end either way");
   }
