@@ -9,4 +9,5 @@ import java.util.List;
  * @param literals the literals, in the order of the text
  * @param parameterCount how many {@code ?} parameters the text has
  */
-public record LexedStatement(Template template, List<Literal> literals, int parameterCount) {}
+public record LexedStatement(Template template, List<Literal> literals, int parameterCount)
+    implements LexResult {}

@@ -11,5 +11,5 @@ public sealed interface Plan permits Plan.Delegation, CachedScan {
    * @param outcome why
    * @param detail the clause or name that decided it, for explanations; may be empty
    */
-  record Delegation(Outcome outcome, String detail) implements Plan {}
+  record Delegation(Outcome outcome, String detail) implements Plan, LexResult {}
 }

@@ -1,0 +1,274 @@
+package io.tablecache.jdbc;
+
+import io.tablecache.jdbc.SessionFacts.Settings;
+import io.tablecache.jdbc.SessionFacts.TableFacts;
+import io.tablecache.model.ColumnDefinition;
+import io.tablecache.model.ServerIdentity;
+import io.tablecache.model.TableDefinition;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.core.BaseConnection;
+import org.postgresql.core.BaseStatement;
+import org.postgresql.core.QueryExecutor;
+import org.postgresql.core.TransactionState;
+
+/**
+ * Reads the facts of one session, by one query that calls only functions that do not raise, and
+ * that is sent without BEGIN.
+ *
+ * <p>The first time, and again where the server seems to be another one, a second query asks which
+ * server it is: it calls functions that a role may have been denied, so it is sent only after the
+ * first one said that it may. A connection stays on its server, and the timeline of a server that
+ * is not in recovery stays while it runs.
+ *
+ * <p>Confined to one thread.
+ */
+final class SessionFactsReader {
+  // All names are qualified, and no operators used but qualified ones: the session's search path
+  // may hold others of the same name. E'' means the same under both string syntaxes.
+  private static final String SESSION_COLUMNS =
+      "SELECT pg_catalog.pg_is_in_recovery(),"
+          + " pg_catalog.has_function_privilege('pg_catalog.pg_control_system()', 'EXECUTE'),"
+          + " pg_catalog.has_function_privilege('pg_catalog.pg_control_checkpoint()', 'EXECUTE'),"
+          + " pg_catalog.has_table_privilege('pg_catalog.pg_database', 'SELECT'),"
+          + " CURRENT_USER, SESSION_USER,"
+          + " pg_catalog.array_to_string(pg_catalog.current_schemas(true), E'\\n')"
+          + settings(
+              "transaction_isolation",
+              "default_transaction_isolation",
+              "search_path",
+              "TimeZone",
+              "DateStyle",
+              "IntervalStyle",
+              "bytea_output",
+              "extra_float_digits",
+              "client_encoding",
+              "standard_conforming_strings",
+              "lc_monetary",
+              "row_security",
+              "tablecache.bypass",
+              "tablecache.max_staleness");
+
+  private static final int SETTINGS_FROM = 8;
+  private static final int TABLES_FROM = 22;
+  private static final int COLUMNS_PER_TABLE = 6;
+
+  private static final String SERVER_QUERY =
+      "SELECT s.system_identifier, c.timeline_id, d.oid"
+          + " FROM pg_catalog.pg_control_system() s,"
+          + " pg_catalog.pg_control_checkpoint() c,"
+          + " pg_catalog.pg_database d"
+          + " WHERE d.datname OPERATOR(pg_catalog.=) pg_catalog.current_database()";
+
+  private final BaseConnection connection;
+  private @Nullable ServerIdentity server;
+  private List<TableDefinition> queryTables = List.of();
+  private String query = SESSION_COLUMNS;
+
+  SessionFactsReader(BaseConnection connection) {
+    this.connection = connection;
+  }
+
+  /**
+   * Asks the server.
+   *
+   * @param tables the cached tables, as last inspected
+   * @param cacheServer the server that the cache is of, null if it does not know yet
+   * @return null in a transaction that has failed, where nothing can be asked
+   */
+  @Nullable SessionFacts read(List<TableDefinition> tables, @Nullable ServerIdentity cacheServer)
+      throws SQLException {
+    if (connection.getTransactionState() == TransactionState.FAILED) {
+      return null;
+    }
+    boolean inRecovery;
+    boolean mayAskServer;
+    Settings settings;
+    Map<TableDefinition, TableFacts> tableFacts = new IdentityHashMap<>();
+    try (BaseStatement statement = statement();
+        ResultSet row = query(statement, queryFor(tables))) {
+      inRecovery = row.getBoolean(1);
+      mayAskServer = row.getBoolean(2) && row.getBoolean(3) && row.getBoolean(4);
+      settings = settings(row);
+      int column = TABLES_FROM;
+      for (TableDefinition table : tables) {
+        tableFacts.put(table, tableFacts(row, column));
+        column += COLUMNS_PER_TABLE;
+      }
+    }
+    return new SessionFacts(
+        inRecovery ? null : server(mayAskServer, cacheServer), inRecovery, settings, tableFacts);
+  }
+
+  private @Nullable ServerIdentity server(boolean mayAsk, @Nullable ServerIdentity cacheServer)
+      throws SQLException {
+    // Just after a promotion the timeline is still reported as the former one: ask again.
+    if (mayAsk && (server == null || (cacheServer != null && !server.equals(cacheServer)))) {
+      try (BaseStatement statement = statement();
+          ResultSet row = query(statement, SERVER_QUERY)) {
+        server = new ServerIdentity(row.getLong(1), row.getInt(2), (int) row.getLong(3));
+      }
+    }
+    return server;
+  }
+
+  private BaseStatement statement() throws SQLException {
+    BaseStatement statement = (BaseStatement) connection.createStatement();
+    statement.setFetchSize(0);
+    statement.setEscapeProcessing(false);
+    return statement;
+  }
+
+  private static ResultSet query(BaseStatement statement, String sql) throws SQLException {
+    statement.executeWithFlags(sql, QueryExecutor.QUERY_SUPPRESS_BEGIN);
+    ResultSet result = statement.getResultSet();
+    if (result == null || !result.next()) {
+      throw new SQLException("the session's facts have no row", "02000");
+    }
+    return result;
+  }
+
+  private static String settings(String... names) {
+    StringBuilder sql = new StringBuilder();
+    for (String name : names) {
+      sql.append(", pg_catalog.current_setting('").append(name).append("', true)");
+    }
+    return sql.toString();
+  }
+
+  private static Settings settings(ResultSet row) throws SQLException {
+    String[] values = new String[TABLES_FROM - SETTINGS_FROM];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = text(row, SETTINGS_FROM + i);
+    }
+    return new Settings(
+        text(row, 5),
+        text(row, 6),
+        values[0],
+        values[1],
+        values[2],
+        areBuiltInsFirst(text(row, 7)),
+        values[3],
+        values[4],
+        values[5],
+        values[6],
+        values[7],
+        values[8],
+        values[9],
+        values[10],
+        values[11],
+        values[12],
+        values[13]);
+  }
+
+  /** A setting that does not exist is an empty text, which equals none that is expected. */
+  private static String text(ResultSet row, int column) throws SQLException {
+    String value = row.getString(column);
+    return value == null ? "" : value;
+  }
+
+  /**
+   * Whether pg_catalog comes first of those schemas where functions and operators are looked for:
+   * they never are in the session's temporary schema, which no other schema can be named like.
+   */
+  private static boolean areBuiltInsFirst(String schemas) {
+    for (String schema : schemas.split("\n", -1)) {
+      if (schema.equals("pg_catalog")) {
+        return true;
+      }
+      if (!schema.startsWith("pg_temp_")) {
+        return false;
+      }
+    }
+    return false;
+  }
+
+  private String queryFor(List<TableDefinition> tables) {
+    if (!isSame(tables)) {
+      StringBuilder sql = new StringBuilder(SESSION_COLUMNS);
+      for (TableDefinition table : tables) {
+        append(sql, table);
+      }
+      query = sql.toString();
+      queryTables = List.copyOf(tables);
+    }
+    return query;
+  }
+
+  private boolean isSame(List<TableDefinition> tables) {
+    if (tables.size() != queryTables.size()) {
+      return false;
+    }
+    for (int i = 0; i < tables.size(); i++) {
+      if (tables.get(i) != queryTables.get(i)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Columns of one table; all are NULL or false if it is dropped. */
+  private static void append(StringBuilder sql, TableDefinition table) {
+    String oid = "'" + Integer.toUnsignedString(table.oid()) + "'::pg_catalog.oid";
+    StringBuilder attnums = new StringBuilder("'{");
+    for (ColumnDefinition column : table.columns()) {
+      attnums.append(attnums.length() == 2 ? "" : ",").append(column.attnum());
+    }
+    attnums.append("}'::pg_catalog.int2[]");
+    sql.append(", (SELECT i.schema OPERATOR(pg_catalog.=) pg_catalog.quote_ident(")
+        .append(literal(table.schema()))
+        .append(") AND i.name OPERATOR(pg_catalog.=) pg_catalog.quote_ident(")
+        .append(literal(table.name()))
+        .append(") FROM pg_catalog.pg_identify_object('1259'::pg_catalog.oid, ")
+        .append(oid)
+        .append(", 0) i), pg_catalog.pg_table_is_visible(")
+        .append(oid)
+        .append("), pg_catalog.has_schema_privilege(pg_catalog.to_regnamespace(")
+        .append(literal(quoted(table.schema())))
+        .append(")::pg_catalog.oid, 'USAGE'), pg_catalog.has_table_privilege(")
+        .append(oid)
+        .append(", 'SELECT'), CASE WHEN pg_catalog.has_table_privilege(")
+        .append(oid)
+        .append(", 'SELECT') THEN NULL ELSE pg_catalog.array_to_string(ARRAY(SELECT n FROM")
+        .append(" pg_catalog.unnest(")
+        .append(attnums)
+        .append(") a(n) WHERE pg_catalog.has_column_privilege(")
+        .append(oid)
+        .append(", n, 'SELECT')), ',') END, pg_catalog.row_security_active(")
+        .append(oid)
+        .append(")");
+  }
+
+  private static TableFacts tableFacts(ResultSet row, int column) throws SQLException {
+    return new TableFacts(
+        row.getBoolean(column),
+        row.getBoolean(column + 1),
+        row.getBoolean(column + 2),
+        row.getBoolean(column + 3),
+        attnums(row.getString(column + 4)),
+        row.getBoolean(column + 5));
+  }
+
+  private static List<Integer> attnums(@Nullable String text) {
+    List<Integer> attnums = new ArrayList<>();
+    if (text != null && !text.isEmpty()) {
+      for (String attnum : text.split(",", -1)) {
+        attnums.add(Integer.valueOf(attnum));
+      }
+    }
+    return attnums;
+  }
+
+  private static String quoted(String name) {
+    return '"' + name.replace("\"", "\"\"") + '"';
+  }
+
+  private static String literal(String text) {
+    return "E'" + text.replace("\\", "\\\\").replace("'", "''") + "'";
+  }
+}

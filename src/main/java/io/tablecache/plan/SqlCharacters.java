@@ -1,0 +1,46 @@
+package io.tablecache.plan;
+
+/** The classes of characters that PostgreSQL's lexer tells apart. */
+final class SqlCharacters {
+  private SqlCharacters() {}
+
+  static boolean isSign(char c) {
+    return c == '+' || c == '-';
+  }
+
+  static boolean isSpace(char c) {
+    return c == ' ' || c == '\n' || c == '\t' || c == '\r' || c == '\f';
+  }
+
+  /** Whether the character stands for nothing in a text, or could be taken for a mark. */
+  static boolean isControl(char c) {
+    return c < '\t';
+  }
+
+  static boolean isDigit(char c) {
+    return c >= '0' && c <= '9';
+  }
+
+  static boolean isIdentifierStart(char c) {
+    return (c >= 'a' && c <= 'z')
+        || (c >= 'A' && c <= 'Z')
+        || c == '_'
+        || (c >= 0x80 && Character.isLetterOrDigit(c));
+  }
+
+  static boolean isIdentifierPart(char c) {
+    return isIdentifierStart(c) || isDigit(c) || c == '$';
+  }
+
+  static boolean isOperatorChar(char c) {
+    return switch (c) {
+      case '+', '-', '*', '/', '<', '>', '=', '~', '!', '@', '#', '%', '^', '&', '|', '`', '?' ->
+          true;
+      default -> false;
+    };
+  }
+
+  static int utf8Length(char c) {
+    return c < 0x80 ? 1 : c < 0x800 ? 2 : 3;
+  }
+}

@@ -1,0 +1,348 @@
+package io.tablecache.plan;
+
+import io.tablecache.model.Outcome;
+import io.tablecache.plan.Literal.Kind;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/**
+ * Lifts the literals out of a statement's text in one pass.
+ *
+ * <p>Only those literals are lifted that stand where a value is compared or rows are counted:
+ * beside a comparison operator, as an operand of BETWEEN, as an element of an IN list or of
+ * ARRAY[...], and behind LIMIT, OFFSET and FETCH FIRST. Every other literal is part of the
+ * template, since it may decide what the statement means.
+ *
+ * <p>Confined to one thread; {@link #lex} may be called by any.
+ */
+public final class TemplateLexer {
+  /** The longest text that is planned. */
+  public static final int MAX_LENGTH = 16 * 1024;
+
+  /** How deep parentheses and brackets may be nested. */
+  static final int MAX_DEPTH = 32;
+
+  /** How many parameters and literals a statement may have together. */
+  static final int MAX_SLOTS = 2000;
+
+  private static final Plan.Delegation UNPARSED =
+      new Plan.Delegation(Outcome.UNPARSED, "the text is not understood by the lexer");
+  private static final Plan.Delegation NOT_A_SELECT =
+      new Plan.Delegation(Outcome.NOT_A_SELECT, "the first word is not SELECT");
+  private static final Plan.Delegation SEVERAL =
+      new Plan.Delegation(Outcome.NOT_A_SELECT, "something follows the semicolon");
+  private static final Plan.Delegation TOO_LONG =
+      new Plan.Delegation(Outcome.TOO_COMPLEX, "text longer than " + MAX_LENGTH);
+  private static final Plan.Delegation TOO_DEEP =
+      new Plan.Delegation(Outcome.TOO_COMPLEX, "nested deeper than " + MAX_DEPTH);
+  private static final Plan.Delegation TOO_MANY =
+      new Plan.Delegation(Outcome.TOO_COMPLEX, "more than " + MAX_SLOTS + " parameters");
+
+  /** What may stand at the next token. */
+  private enum Place {
+    /** Nothing that is lifted. */
+    OTHER,
+    /** A value that is compared or counts rows. */
+    VALUE,
+    /** A predicate, whose first token may be the left side of a comparison. */
+    PREDICATE
+  }
+
+  private static final int NO_LIST = -1;
+
+  private final String sql;
+  private final SqlScanner scanner;
+  private final char[] text;
+  private int textLength;
+  private List<Literal> literals = Collections.emptyList();
+  private int parameters;
+  private int depth;
+  private int listDepth = NO_LIST;
+  private boolean betweenOpen;
+  private Place place = Place.OTHER;
+
+  private TemplateLexer(String sql, boolean standardConformingStrings) {
+    this.sql = sql;
+    this.scanner = new SqlScanner(sql, standardConformingStrings, false);
+    this.text = new char[sql.length()];
+  }
+
+  /**
+   * Lexes a statement.
+   *
+   * @param sql the text as the application gave it, with {@code ?} for parameters
+   * @param standardConformingStrings the session's setting of that name
+   */
+  public static LexResult lex(String sql, boolean standardConformingStrings) {
+    return sql.length() > MAX_LENGTH
+        ? TOO_LONG
+        : new TemplateLexer(sql, standardConformingStrings).run();
+  }
+
+  private LexResult run() {
+    scanner.next();
+    if (scanner.kind() == SqlScanner.Kind.BAD) {
+      return UNPARSED;
+    }
+    if (!startsLikeSelect()) {
+      return NOT_A_SELECT;
+    }
+    while (true) {
+      switch (scanner.kind()) {
+        case END:
+          return new LexedStatement(
+              new Template(new String(text, 0, textLength)), literals, parameters);
+        case BAD:
+          return UNPARSED;
+        case SEMICOLON:
+          return atEnd() ? end() : scanner.kind() == SqlScanner.Kind.BAD ? UNPARSED : SEVERAL;
+        default:
+          accept();
+      }
+      if (depth > MAX_DEPTH) {
+        return TOO_DEEP;
+      }
+      if (parameters + literals.size() > MAX_SLOTS) {
+        return TOO_MANY;
+      }
+      scanner.next();
+    }
+  }
+
+  private LexedStatement end() {
+    return new LexedStatement(new Template(new String(text, 0, textLength)), literals, parameters);
+  }
+
+  private boolean startsLikeSelect() {
+    return scanner.isWord("select")
+        || scanner.isWord("with")
+        || scanner.isWord("values")
+        || scanner.isWord("table")
+        || scanner.kind() == SqlScanner.Kind.LEFT_PAREN;
+  }
+
+  /**
+   * Whether nothing but semicolons and white space follows. A comment there is a second, empty
+   * statement for pgjdbc.
+   */
+  private boolean atEnd() {
+    while (scanner.next() == SqlScanner.Kind.SEMICOLON) {
+      if (scanner.isCommented()) {
+        return false;
+      }
+    }
+    return scanner.kind() == SqlScanner.Kind.END && !scanner.isCommented();
+  }
+
+  /** Puts the token into the template or lifts it, and finds out what may stand next. */
+  private void accept() {
+    Place here = place;
+    place = Place.OTHER;
+    switch (scanner.kind()) {
+      case WORD -> {
+        copy();
+        place = placeAfterWord();
+      }
+      case NUMBER -> {
+        if (isLiftable(here)) {
+          lift(kindOf(scanner.start(), scanner.end(), scanner.isInteger()), false, false);
+        } else {
+          copy();
+        }
+      }
+      case STRING -> {
+        if (isLiftable(here)) {
+          lift(Kind.STRING, false, false);
+        } else {
+          copy();
+        }
+      }
+      case OPERATOR -> {
+        if (here == Place.VALUE && liftSigned()) {
+          return;
+        }
+        copy();
+        place = isComparison() ? Place.VALUE : Place.OTHER;
+      }
+      case COMMA -> {
+        copy();
+        place = depth == listDepth ? Place.VALUE : Place.OTHER;
+      }
+      case LEFT_PAREN, LEFT_BRACKET -> {
+        copy();
+        depth++;
+        place = depth == listDepth ? Place.VALUE : Place.PREDICATE;
+      }
+      case RIGHT_PAREN, RIGHT_BRACKET -> {
+        copy();
+        listDepth = depth == listDepth ? NO_LIST : listDepth;
+        depth--;
+      }
+      case PARAMETER -> {
+        copy();
+        parameters++;
+      }
+      default -> copy();
+    }
+  }
+
+  private Place placeAfterWord() {
+    switch (scanner.end() - scanner.start()) {
+      case 2:
+        if (scanner.isWord("in")) {
+          listDepth = scanner.peek() == SqlScanner.Kind.LEFT_PAREN ? depth + 1 : listDepth;
+          return Place.OTHER;
+        }
+        return scanner.isWord("or") ? Place.PREDICATE : Place.OTHER;
+      case 3:
+        if (scanner.isWord("and")) {
+          boolean isOperand = betweenOpen;
+          betweenOpen = false;
+          return isOperand ? Place.VALUE : Place.PREDICATE;
+        }
+        return scanner.isWord("not") ? Place.PREDICATE : Place.OTHER;
+      case 5:
+        if (scanner.isWord("array")) {
+          listDepth = scanner.peek() == SqlScanner.Kind.LEFT_BRACKET ? depth + 1 : listDepth;
+          return Place.OTHER;
+        }
+        if (scanner.isWord("fetch")) {
+          return placeAfterFetch();
+        }
+        return scanner.isWord("limit")
+            ? Place.VALUE
+            : scanner.isWord("where") ? Place.PREDICATE : Place.OTHER;
+      case 6:
+        if (scanner.isWord("select")) {
+          listDepth = NO_LIST;
+        }
+        return scanner.isWord("offset") ? Place.VALUE : Place.OTHER;
+      case 7:
+        if (scanner.isWord("between")) {
+          betweenOpen = true;
+          return Place.VALUE;
+        }
+        return Place.OTHER;
+      default:
+        return Place.OTHER;
+    }
+  }
+
+  /** Takes FIRST or NEXT too, which count rows behind FETCH only. */
+  private Place placeAfterFetch() {
+    SqlScanner.Mark here = scanner.mark();
+    scanner.next();
+    if (scanner.isWord("first") || scanner.isWord("next")) {
+      copy();
+      return Place.VALUE;
+    }
+    scanner.reset(here);
+    return Place.OTHER;
+  }
+
+  private boolean isLiftable(Place here) {
+    if (here != Place.PREDICATE) {
+      return here == Place.VALUE;
+    }
+    SqlScanner.Mark literal = scanner.mark();
+    scanner.next();
+    boolean isCompared = isComparison();
+    scanner.reset(literal);
+    return isCompared;
+  }
+
+  /** Lifts a number with the sign at which the scanner is, unless something binds tighter. */
+  private boolean liftSigned() {
+    boolean isMinus = scanner.isOperator('-');
+    if (!isMinus && !scanner.isOperator('+')) {
+      return false;
+    }
+    SqlScanner.Mark sign = scanner.mark();
+    if (scanner.next() == SqlScanner.Kind.NUMBER) {
+      SqlScanner.Mark number = scanner.mark();
+      scanner.next();
+      boolean isAlone = !bindsTighterThanSign();
+      scanner.reset(number);
+      if (isAlone) {
+        lift(kindOf(scanner.start(), scanner.end(), scanner.isInteger()), isMinus, sign.spaced());
+        return true;
+      }
+    }
+    scanner.reset(sign);
+    return false;
+  }
+
+  private boolean bindsTighterThanSign() {
+    return switch (scanner.kind()) {
+      case END, SEMICOLON, COMMA, RIGHT_PAREN, RIGHT_BRACKET -> false;
+      case WORD -> scanner.isWord("at") || scanner.isWord("collate");
+      case OPERATOR -> !isComparison();
+      default -> true;
+    };
+  }
+
+  private boolean isComparison() {
+    if (scanner.kind() != SqlScanner.Kind.OPERATOR) {
+      return false;
+    }
+    char first = sql.charAt(scanner.start());
+    return switch (scanner.end() - scanner.start()) {
+      case 1 -> first == '=' || first == '<' || first == '>';
+      case 2 -> {
+        char second = sql.charAt(scanner.start() + 1);
+        yield (second == '=' && (first == '<' || first == '>' || first == '!'))
+            || (first == '<' && second == '>');
+      }
+      default -> false;
+    };
+  }
+
+  /** The class that PostgreSQL gives a number, without its sign. */
+  private Kind kindOf(int start, int end, boolean isInteger) {
+    if (!isInteger) {
+      return Kind.NUMERIC;
+    }
+    long value = 0;
+    for (int i = start; i < end; i++) {
+      int digit = sql.charAt(i) - '0';
+      if (value > (Long.MAX_VALUE - digit) / 10) {
+        return Kind.NUMERIC;
+      }
+      value = value * 10 + digit;
+    }
+    return value <= Integer.MAX_VALUE ? Kind.INT4 : Kind.INT8;
+  }
+
+  private void lift(Kind kind, boolean isNegative, boolean signSpaced) {
+    String value;
+    if (kind == Kind.STRING) {
+      value = sql.substring(scanner.start() + 1, scanner.end() - 1);
+      value = scanner.isEscaped() ? value.replace("''", "'") : value;
+    } else {
+      value = sql.substring(scanner.start(), scanner.end());
+      value = isNegative ? "-" + value : value;
+    }
+    if (literals.isEmpty()) {
+      literals = new ArrayList<>(4);
+    }
+    literals.add(new Literal(kind, value));
+    space(scanner.isSpaced() || signSpaced);
+    text[textLength++] = (char) (SqlScanner.FIRST_MARK + kind.ordinal());
+    place = Place.OTHER;
+  }
+
+  private void copy() {
+    space(scanner.isSpaced());
+    int start = scanner.start();
+    int end = scanner.end();
+    sql.getChars(start, end, text, textLength);
+    textLength += end - start;
+  }
+
+  private void space(boolean isSpaced) {
+    if (isSpaced && textLength > 0) {
+      text[textLength++] = ' ';
+    }
+  }
+}
