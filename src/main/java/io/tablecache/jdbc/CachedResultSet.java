@@ -32,13 +32,14 @@ final class CachedResultSet extends PositionedResultSet {
 
   private boolean wasNull;
 
+  private @Nullable Statement driverStatement;
   private @Nullable ResultSet driver;
   private @Nullable ResultSetMetaData metaData;
 
   /** The default time zone as it was at the first getter that needed it. */
   private @Nullable TimeZone defaultZone;
 
-  private @Nullable LocalOffset localOffset;
+  private @Nullable ConstantOffset constantOffset;
 
   CachedResultSet(CachedResultOwner owner, ResultShape shape, RowSet rows, ResultOptions options) {
     super(rows, options);
@@ -59,19 +60,19 @@ final class CachedResultSet extends PositionedResultSet {
   }
 
   /** The default time zone's offset at a local time, or null if only the driver can tell. */
-  @Nullable LocalOffset localOffset(long localMillis) {
-    LocalOffset known = localOffset;
+  @Nullable ConstantOffset constantOffset(long localMillis) {
+    ConstantOffset known = constantOffset;
     if (known == null || !known.contains(localMillis)) {
-      known = LocalOffset.around(defaultZone(), localMillis);
-      localOffset = known;
+      known = ConstantOffset.around(defaultZone(), localMillis);
+      constantOffset = known;
     }
     return known;
   }
 
   /** The default time zone's offset at an instant, or null if only the driver can tell. */
-  @Nullable LocalOffset localOffsetAtInstant(long epochMillis) {
+  @Nullable ConstantOffset constantOffsetAt(long epochMillis) {
     long localMillis = epochMillis + defaultZone().getOffset(epochMillis);
-    return localOffset(localMillis);
+    return constantOffset(localMillis);
   }
 
   private TimeZone defaultZone() {
@@ -114,11 +115,11 @@ final class CachedResultSet extends PositionedResultSet {
     return driver != null;
   }
 
+  /** By a statement of its own: the application's could neither scroll nor stay open over it. */
   private ResultSet openDriver() throws SQLException {
     Statement statement =
-        owner
-            .pgConnection()
-            .createStatement(ResultSet.TYPE_SCROLL_INSENSITIVE, ResultSet.CONCUR_READ_ONLY);
+        owner.pgConnection().createStatement(TYPE_SCROLL_INSENSITIVE, CONCUR_READ_ONLY);
+    driverStatement = statement;
     statement.setMaxFieldSize(options.maxFieldSize());
     return ((BaseStatement) statement)
         .createDriverResultSet(shape.driverFields(), shape.driverRows(rows(), sessionZone()));
@@ -130,12 +131,9 @@ final class CachedResultSet extends PositionedResultSet {
       return;
     }
     release();
-    ResultSet driver = this.driver;
-    try {
+    try (Statement closing = driverStatement) {
       if (driver != null) {
-        try (Statement ignored = driver.getStatement()) {
-          driver.close();
-        }
+        driver.close();
       }
     } finally {
       owner.closed(this);
