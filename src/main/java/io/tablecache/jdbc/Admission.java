@@ -37,12 +37,15 @@ final class Admission {
 
   /** What the snapshot says; costs nothing. */
   @Nullable Outcome bySnapshot(
-      CachedTable table, Snapshot snapshot, CachedScan scan, IndexSpec spec, long maxStalenessNanos) {
+      CachedTable table,
+      Snapshot snapshot,
+      CachedScan scan,
+      IndexSpec spec,
+      long maxStalenessNanos) {
     if (snapshot.definition() != scan.table()) {
       return Outcome.DEFINITION_CHANGED;
     }
-    if (!session.isAfterFloor(snapshot.asOf())
-        || !snapshot.asOf().isAfter(table.floorNanoTime())) {
+    if (!session.isAfterFloor(snapshot.asOf()) || !snapshot.asOf().isAfter(table.floorNanoTime())) {
       return Outcome.BEFORE_FLOOR;
     }
     if (snapshot.asOf().ageNanos(session.clock()) > maxStalenessNanos) {

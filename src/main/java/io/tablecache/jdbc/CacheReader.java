@@ -31,7 +31,9 @@ import org.jspecify.annotations.Nullable;
 final class CacheReader {
   private static final System.Logger LOGGER = System.getLogger(CacheReader.class.getName());
 
-  /** Puts a parameter's or literal's value into a slot; false if it cannot be taken over exactly. */
+  /**
+   * Puts a parameter's or literal's value into a slot; false if it cannot be taken over exactly.
+   */
   interface SlotBinder {
     boolean bind(SlotValues values, int slot, SlotSource source);
   }
@@ -248,15 +250,15 @@ final class CacheReader {
         outcome = Outcome.SESSION_UNKNOWN;
         return null;
       }
-      // Reading the facts took a while: the snapshot may be too old by now, or a newer one be there.
+      // Reading the facts took a while: the snapshot may be too old by now, or a newer one be
+      // there.
       found = checked(answerable, wanted, session.maxStalenessNanos());
       if (found == null) {
         return null;
       }
     }
-    Outcome refusal = 
-        admission.byFacts(
-            facts, answerable.scan(), database.engine().server().orElse(null));
+    Outcome refusal =
+        admission.byFacts(facts, answerable.scan(), database.engine().server().orElse(null));
     if (refusal != null) {
       outcome = refusal;
       return null;

@@ -18,8 +18,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Everything that the connections to one database under one config share: the engine, the plans, and
- * what is known of statement texts.
+ * Everything that the connections to one database under one config share: the engine, the plans,
+ * and what is known of statement texts.
  *
  * <p>Thread-safe.
  */

@@ -133,23 +133,27 @@ abstract class CapturingPreparedStatement extends ForwardingPreparedStatement {
   }
 
   @Override
-  public void setAsciiStream(int parameterIndex, @Nullable InputStream x, int length) throws SQLException {
+  public void setAsciiStream(int parameterIndex, @Nullable InputStream x, int length)
+      throws SQLException {
     direct().setAsciiStream(parameterIndex, x, length);
   }
 
   @Override
   @Deprecated
-  public void setUnicodeStream(int parameterIndex, @Nullable InputStream x, int length) throws SQLException {
+  public void setUnicodeStream(int parameterIndex, @Nullable InputStream x, int length)
+      throws SQLException {
     direct().setUnicodeStream(parameterIndex, x, length);
   }
 
   @Override
-  public void setBinaryStream(int parameterIndex, @Nullable InputStream x, int length) throws SQLException {
+  public void setBinaryStream(int parameterIndex, @Nullable InputStream x, int length)
+      throws SQLException {
     direct().setBinaryStream(parameterIndex, x, length);
   }
 
   @Override
-  public void setObject(int parameterIndex, @Nullable Object x, int targetSqlType) throws SQLException {
+  public void setObject(int parameterIndex, @Nullable Object x, int targetSqlType)
+      throws SQLException {
     if (captured == null || !captured.setObject(parameterIndex, x, targetSqlType)) {
       direct().setObject(parameterIndex, x, targetSqlType);
     }
@@ -163,7 +167,8 @@ abstract class CapturingPreparedStatement extends ForwardingPreparedStatement {
   }
 
   @Override
-  public void setCharacterStream(int parameterIndex, @Nullable Reader reader, int length) throws SQLException {
+  public void setCharacterStream(int parameterIndex, @Nullable Reader reader, int length)
+      throws SQLException {
     direct().setCharacterStream(parameterIndex, reader, length);
   }
 
@@ -190,26 +195,30 @@ abstract class CapturingPreparedStatement extends ForwardingPreparedStatement {
   }
 
   @Override
-  public void setDate(int parameterIndex, @Nullable Date x, @Nullable Calendar cal) throws SQLException {
+  public void setDate(int parameterIndex, @Nullable Date x, @Nullable Calendar cal)
+      throws SQLException {
     if (captured == null || !captured.setDate(parameterIndex, x, cal)) {
       direct().setDate(parameterIndex, x, cal);
     }
   }
 
   @Override
-  public void setTime(int parameterIndex, @Nullable Time x, @Nullable Calendar cal) throws SQLException {
+  public void setTime(int parameterIndex, @Nullable Time x, @Nullable Calendar cal)
+      throws SQLException {
     direct().setTime(parameterIndex, x, cal);
   }
 
   @Override
-  public void setTimestamp(int parameterIndex, @Nullable Timestamp x, @Nullable Calendar cal) throws SQLException {
+  public void setTimestamp(int parameterIndex, @Nullable Timestamp x, @Nullable Calendar cal)
+      throws SQLException {
     if (captured == null || !captured.setTimestamp(parameterIndex, x, cal)) {
       direct().setTimestamp(parameterIndex, x, cal);
     }
   }
 
   @Override
-  public void setNull(int parameterIndex, int sqlType, @Nullable String typeName) throws SQLException {
+  public void setNull(int parameterIndex, int sqlType, @Nullable String typeName)
+      throws SQLException {
     if (captured == null || !captured.setNull(parameterIndex, sqlType, typeName)) {
       direct().setNull(parameterIndex, sqlType, typeName);
     }
@@ -231,7 +240,8 @@ abstract class CapturingPreparedStatement extends ForwardingPreparedStatement {
   }
 
   @Override
-  public void setNCharacterStream(int parameterIndex, @Nullable Reader value, long length) throws SQLException {
+  public void setNCharacterStream(int parameterIndex, @Nullable Reader value, long length)
+      throws SQLException {
     direct().setNCharacterStream(parameterIndex, value, length);
   }
 
@@ -241,17 +251,20 @@ abstract class CapturingPreparedStatement extends ForwardingPreparedStatement {
   }
 
   @Override
-  public void setClob(int parameterIndex, @Nullable Reader reader, long length) throws SQLException {
+  public void setClob(int parameterIndex, @Nullable Reader reader, long length)
+      throws SQLException {
     direct().setClob(parameterIndex, reader, length);
   }
 
   @Override
-  public void setBlob(int parameterIndex, @Nullable InputStream inputStream, long length) throws SQLException {
+  public void setBlob(int parameterIndex, @Nullable InputStream inputStream, long length)
+      throws SQLException {
     direct().setBlob(parameterIndex, inputStream, length);
   }
 
   @Override
-  public void setNClob(int parameterIndex, @Nullable Reader reader, long length) throws SQLException {
+  public void setNClob(int parameterIndex, @Nullable Reader reader, long length)
+      throws SQLException {
     direct().setNClob(parameterIndex, reader, length);
   }
 
@@ -261,24 +274,29 @@ abstract class CapturingPreparedStatement extends ForwardingPreparedStatement {
   }
 
   @Override
-  public void setObject(int parameterIndex, @Nullable Object x, int targetSqlType, int scaleOrLength) throws SQLException {
+  public void setObject(
+      int parameterIndex, @Nullable Object x, int targetSqlType, int scaleOrLength)
+      throws SQLException {
     if (captured == null || !captured.setObject(parameterIndex, x, targetSqlType, scaleOrLength)) {
       direct().setObject(parameterIndex, x, targetSqlType, scaleOrLength);
     }
   }
 
   @Override
-  public void setAsciiStream(int parameterIndex, @Nullable InputStream x, long length) throws SQLException {
+  public void setAsciiStream(int parameterIndex, @Nullable InputStream x, long length)
+      throws SQLException {
     direct().setAsciiStream(parameterIndex, x, length);
   }
 
   @Override
-  public void setBinaryStream(int parameterIndex, @Nullable InputStream x, long length) throws SQLException {
+  public void setBinaryStream(int parameterIndex, @Nullable InputStream x, long length)
+      throws SQLException {
     direct().setBinaryStream(parameterIndex, x, length);
   }
 
   @Override
-  public void setCharacterStream(int parameterIndex, @Nullable Reader reader, long length) throws SQLException {
+  public void setCharacterStream(int parameterIndex, @Nullable Reader reader, long length)
+      throws SQLException {
     direct().setCharacterStream(parameterIndex, reader, length);
   }
 
@@ -318,12 +336,15 @@ abstract class CapturingPreparedStatement extends ForwardingPreparedStatement {
   }
 
   @Override
-  public void setObject(int parameterIndex, @Nullable Object x, @Nullable SQLType targetSqlType, int scaleOrLength) throws SQLException {
+  public void setObject(
+      int parameterIndex, @Nullable Object x, @Nullable SQLType targetSqlType, int scaleOrLength)
+      throws SQLException {
     direct().setObject(parameterIndex, x, targetSqlType, scaleOrLength);
   }
 
   @Override
-  public void setObject(int parameterIndex, @Nullable Object x, @Nullable SQLType targetSqlType) throws SQLException {
+  public void setObject(int parameterIndex, @Nullable Object x, @Nullable SQLType targetSqlType)
+      throws SQLException {
     direct().setObject(parameterIndex, x, targetSqlType);
   }
 }

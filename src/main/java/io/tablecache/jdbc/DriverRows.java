@@ -37,11 +37,9 @@ final class DriverRows {
   /** The result, on an internal statement that is closed with it. */
   ResultSet resultSet(BaseConnection connection) throws SQLException {
     Statement statement =
-        connection.createStatement(
-            ResultSet.TYPE_SCROLL_INSENSITIVE, ResultSet.CONCUR_READ_ONLY);
+        connection.createStatement(ResultSet.TYPE_SCROLL_INSENSITIVE, ResultSet.CONCUR_READ_ONLY);
     ResultSet result =
-        ((BaseStatement) statement)
-            .createDriverResultSet(fields.toArray(new Field[0]), tuples);
+        ((BaseStatement) statement).createDriverResultSet(fields.toArray(new Field[0]), tuples);
     statement.closeOnCompletion();
     return result;
   }

@@ -2,8 +2,8 @@ package io.tablecache.jdbc;
 
 import io.tablecache.index.RowSet;
 import io.tablecache.index.Snapshot;
-import io.tablecache.jdbc.CachedDatabase.Answerable;
 import io.tablecache.jdbc.CacheReader.SlotBinder;
+import io.tablecache.jdbc.CachedDatabase.Answerable;
 import io.tablecache.model.IndexDefinition;
 import io.tablecache.model.IndexSpec;
 import io.tablecache.model.Intervals;
@@ -14,7 +14,6 @@ import io.tablecache.model.ValueType;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /** The lines of {@code EXPLAIN (TABLECACHE)} for a statement that was planned. */
 final class Explanation {
@@ -62,7 +61,8 @@ final class Explanation {
 
   private static String segments(SegmentKeys keys) {
     if (keys instanceof SegmentKeys.Longs longs) {
-      return list(longs.values().length, Arrays.stream(longs.values()).limit(MAX_ITEMS).boxed().toList());
+      return list(
+          longs.values().length, Arrays.stream(longs.values()).limit(MAX_ITEMS).boxed().toList());
     }
     if (keys instanceof SegmentKeys.Tuples tuples) {
       List<SegmentKey> some = tuples.keys().stream().limit(MAX_ITEMS).toList();

@@ -87,7 +87,9 @@ final class Session {
     raiseFloors();
   }
 
-  /** Whether a snapshot of that instant is later than all that this connection must not be behind. */
+  /**
+   * Whether a snapshot of that instant is later than all that this connection must not be behind.
+   */
   boolean isAfterFloor(AsOf asOf) {
     return asOf.isAfter(floorNanoTime) && asOf.isAfter(transactionFloorNanoTime);
   }
@@ -180,9 +182,7 @@ final class Session {
 
   /** The session facts, if they are known and young enough to rely on; else null. */
   @Nullable SessionFacts knownFacts() {
-    if (facts != null
-        && factsReadAt != null
-        && factsReadAt.ageNanos(clock) > factsMaxAgeNanos) {
+    if (facts != null && factsReadAt != null && factsReadAt.ageNanos(clock) > factsMaxAgeNanos) {
       facts = null;
     }
     return facts;

@@ -77,9 +77,7 @@ final class TableCachePreparedStatement extends CapturingPreparedStatement {
   }
 
   private @Nullable LexedStatement lex() {
-    return connection
-        .reader()
-        .lex(command instanceof Explain explain ? explain.statement() : sql);
+    return connection.reader().lex(command instanceof Explain explain ? explain.statement() : sql);
   }
 
   private void capture(LexedStatement statement) {
@@ -138,9 +136,7 @@ final class TableCachePreparedStatement extends CapturingPreparedStatement {
       return results.query(runCommand(command));
     }
     ResultSet answer = answer();
-    return answer != null
-        ? answer
-        : results.delegated(run(withParameters()::executeQuery));
+    return answer != null ? answer : results.delegated(run(withParameters()::executeQuery));
   }
 
   @Override
@@ -268,7 +264,9 @@ final class TableCachePreparedStatement extends CapturingPreparedStatement {
 
   @Override
   public @Nullable ResultSet getResultSet() throws SQLException {
-    return results.isCached() ? results.cached() : results.delegatedOrNull(delegate().getResultSet());
+    return results.isCached()
+        ? results.cached()
+        : results.delegatedOrNull(delegate().getResultSet());
   }
 
   @Override
@@ -283,9 +281,7 @@ final class TableCachePreparedStatement extends CapturingPreparedStatement {
 
   @Override
   public long getLargeUpdateCount() throws SQLException {
-    return results.isCached()
-        ? results.updateCount()
-        : delegate().getLargeUpdateCount();
+    return results.isCached() ? results.updateCount() : delegate().getLargeUpdateCount();
   }
 
   @Override

@@ -209,8 +209,7 @@ final class TableCacheStatement extends ForwardingStatement {
     }
     results.begin();
     real.clearWarnings();
-    return results.answered(
-        answerable, rows, reader.resultOptions(real.getResultSetType(), real));
+    return results.answered(answerable, rows, reader.resultOptions(real.getResultSetType(), real));
   }
 
   @Override

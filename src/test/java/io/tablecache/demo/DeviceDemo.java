@@ -26,12 +26,12 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The device scenario: two devices get a row every 7 seconds, written by another process as it were;
- * a dashboard asks every 10 seconds for their latest minutes through a Hikari pool.
+ * The device scenario: two devices get a row every 7 seconds, written by another process as it
+ * were; a dashboard asks every 10 seconds for their latest minutes through a Hikari pool.
  *
  * <p>{@code -Dtablecache.demo.seconds=} says for how long (60; 0 for ever), {@code
- * -Dtablecache.demo.url=} on which server ({@code jdbc:postgresql:...}; an embedded one without it).
- * Ends with an error if a read that the window covers was not answered from the cache.
+ * -Dtablecache.demo.url=} on which server ({@code jdbc:postgresql:...}; an embedded one without
+ * it). Ends with an error if a read that the window covers was not answered from the cache.
  */
 public final class DeviceDemo {
   private static final Duration WRITE_EVERY = Duration.ofSeconds(7);

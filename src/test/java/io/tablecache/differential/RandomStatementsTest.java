@@ -28,7 +28,8 @@ import org.junit.jupiter.api.io.TempDir;
 final class RandomStatementsTest {
   private static final int TABLES = 25;
   private static final int ROWS = 400;
-  private static final int STATEMENTS = Integer.getInteger("tablecache.differential.statements", 20_000);
+  private static final int STATEMENTS =
+      Integer.getInteger("tablecache.differential.statements", 20_000);
   private static final long SEED = Long.getLong("tablecache.differential.seed", 20_261_123L);
 
   @TempDir private Path directory;
@@ -69,8 +70,7 @@ final class RandomStatementsTest {
   }
 
   private Path config(List<RandomTable> tables) throws IOException {
-    String sections =
-        tables.stream().map(RandomTable::config).collect(Collectors.joining("\n"));
+    String sections = tables.stream().map(RandomTable::config).collect(Collectors.joining("\n"));
     return Files.writeString(
         directory.resolve("tablecache.conf"),
         "tablecache {\n tables {\n" + sections + " }\n memory { max = 256MiB }\n}\n");
@@ -103,9 +103,7 @@ final class RandomStatementsTest {
     }
     if (statement.comparison() == Comparison.KEYS) {
       assertEquals(
-          expected.only(statement.orderColumns()),
-          actual.only(statement.orderColumns()),
-          message);
+          expected.only(statement.orderColumns()), actual.only(statement.orderColumns()), message);
     }
   }
 

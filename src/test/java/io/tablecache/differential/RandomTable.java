@@ -35,8 +35,7 @@ record RandomTable(
     List<Column> columns = new ArrayList<>();
     int segments = random.nextInt(3);
     for (int i = 0; i < segments; i++) {
-      columns.add(
-          new Column("seg" + i, pick(random, ValueKind.SEGMENTS), random.nextInt(4) == 0));
+      columns.add(new Column("seg" + i, pick(random, ValueKind.SEGMENTS), random.nextInt(4) == 0));
     }
     boolean windowed = random.nextInt(3) > 0;
     ValueKind rangeKind = pick(random, ValueKind.RANGES);
@@ -62,10 +61,12 @@ record RandomTable(
     return columns.stream()
         .map(
             column ->
-                "\"" + column.name() + "\" " + column.kind().sqlType()
+                "\""
+                    + column.name()
+                    + "\" "
+                    + column.kind().sqlType()
                     + (column.nullable() ? "" : " NOT NULL"))
-        .collect(
-            Collectors.joining(", ", "CREATE TABLE " + name + " (", ", PRIMARY KEY (id))"));
+        .collect(Collectors.joining(", ", "CREATE TABLE " + name + " (", ", PRIMARY KEY (id))"));
   }
 
   /** The table's section of the config. */

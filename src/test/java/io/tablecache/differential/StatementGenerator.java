@@ -40,7 +40,9 @@ final class StatementGenerator {
     either = false;
     String alias = chance(3) ? "" : chance(2) ? " t" : " AS \"T x\"";
     qualifier =
-        chance(2) ? "" : alias.isEmpty() ? table.name() + "." : alias.strip().replace("AS ", "") + ".";
+        chance(2)
+            ? ""
+            : alias.isEmpty() ? table.name() + "." : alias.strip().replace("AS ", "") + ".";
 
     List<Integer> output = new ArrayList<>();
     StringBuilder sql = new StringBuilder(chance(5) ? "select " : "SELECT ");
@@ -88,7 +90,8 @@ final class StatementGenerator {
     for (int i = 0; i < count; i++) {
       int column = random.nextInt(table.columns().size());
       output.add(column);
-      String alias = chance(3) ? (chance(2) ? " AS c" : " \"C \"\"") + i + (chance(2) ? "" : "") : "";
+      String alias =
+          chance(3) ? (chance(2) ? " AS c" : " \"C \"\"") + i + (chance(2) ? "" : "") : "";
       if (alias.startsWith(" \"")) {
         alias += "\"";
       }
@@ -123,7 +126,9 @@ final class StatementGenerator {
     for (int i = 0; i < count; i++) {
       Value value = inside ? range.kind().inWindow(random) : range.kind().random(random);
       conjuncts.add(
-          i == 0 && inside ? comparison(range, value, 3 + random.nextInt(2)) : conjunct(range, value));
+          i == 0 && inside
+              ? comparison(range, value, 3 + random.nextInt(2))
+              : conjunct(range, value));
     }
     return conjuncts;
   }
@@ -159,7 +164,11 @@ final class StatementGenerator {
     if (chance(4)) {
       return operand(value) + ' ' + MIRRORED.get(used) + ' ' + reference(column);
     }
-    return reference(column) + (chance(5) ? "" : " ") + COMPARATORS.get(used) + " " + operand(value);
+    return reference(column)
+        + (chance(5) ? "" : " ")
+        + COMPARATORS.get(used)
+        + " "
+        + operand(value);
   }
 
   private String inList(Column column, Value first) {
@@ -196,7 +205,8 @@ final class StatementGenerator {
           case BOOL -> "bool";
           default -> kind.sqlType();
         };
-    either |= !List.of(ValueKind.INT4, ValueKind.INT8, ValueKind.TEXT, ValueKind.UUID).contains(kind);
+    either |=
+        !List.of(ValueKind.INT4, ValueKind.INT8, ValueKind.TEXT, ValueKind.UUID).contains(kind);
     parameters.add(new Parameter(elements, element));
     return reference(column) + " = ANY(?)";
   }

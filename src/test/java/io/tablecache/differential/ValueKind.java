@@ -65,7 +65,8 @@ enum ValueKind {
   }
 
   Value random(Random random) {
-    return isRange() ? ranked(random.nextInt(100) == 0 ? extreme(random) : rank(random))
+    return isRange()
+        ? ranked(random.nextInt(100) == 0 ? extreme(random) : rank(random))
         : other(random.nextInt(8));
   }
 
