@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 /** Random steps and scans, each compared with {@link Naive}. */
 final class SnapshotRandomTest {
   private static final AsOf AS_OF = new AsOf(1, 1);
-  private static final int SEEDS = 200;
+  private static final int SEEDS = 150;
 
   @Test
   void anySteps_anyTable_sameAsNaive() {
