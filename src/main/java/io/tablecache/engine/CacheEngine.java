@@ -62,6 +62,9 @@ public final class CacheEngine implements AutoCloseable {
    * @throws SQLException if the database cannot be asked
    */
   public void start() throws SQLException {
+    if (thread.get() != null) {
+      throw new IllegalStateException("the engine of " + config.source() + " was started before");
+    }
     boolean isStarted = false;
     try {
       loop.inspect(config.tables());
@@ -80,9 +83,7 @@ public final class CacheEngine implements AutoCloseable {
     Thread worker = new Thread(null, loop, "tablecache-" + database, 0, false);
     worker.setDaemon(true);
     worker.setContextClassLoader(CacheEngine.class.getClassLoader());
-    if (!thread.compareAndSet(null, worker)) {
-      throw new IllegalStateException("the engine of " + config.source() + " was started before");
-    }
+    thread.set(worker);
     worker.start();
   }
 
