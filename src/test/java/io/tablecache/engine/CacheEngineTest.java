@@ -137,11 +137,7 @@ class CacheEngineTest {
   @Test
   void adjust_connectionsTerminated_recovers() throws Exception {
     load();
-    fixture.query(
-        "SELECT count(pg_terminate_backend(pid, 10000)) FROM pg_stat_activity"
-            + " WHERE application_name = '"
-            + EngineFixture.APPLICATION
-            + "' AND datname = current_database()");
+    fixture.terminateEngineConnections();
     CachedTable devices = table("devices");
     fixture.execute("INSERT INTO devices VALUES (3)");
     if (!engine.adjust(devices, LONG)) {

@@ -14,7 +14,9 @@ import java.sql.Statement;
 
 /** A database of its own and configs for it. Confined to one thread, but {@link #open}. */
 final class EngineFixture implements AutoCloseable {
-  static final String APPLICATION = "engine-under-test";
+  private static final String ENGINE_CONNECTIONS =
+      " FROM pg_stat_activity WHERE backend_type = 'client backend'"
+          + " AND datname = current_database() AND pid <> pg_backend_pid()";
 
   private final String url;
   private final Connection admin;
@@ -37,9 +39,9 @@ final class EngineFixture implements AutoCloseable {
     return url;
   }
 
-  /** The engine's connections, which can be told from others. */
+  /** Opens one of the engine's connections. */
   Connection open() throws SQLException {
-    return DriverManager.getConnection(url + "&ApplicationName=" + APPLICATION);
+    return DriverManager.getConnection(url);
   }
 
   void execute(String... statements) throws SQLException {
@@ -58,11 +60,13 @@ final class EngineFixture implements AutoCloseable {
     }
   }
 
+  /** How many connections there are besides this fixture's own. */
   long engineConnections() throws SQLException {
-    return query(
-        "SELECT count(*) FROM pg_stat_activity WHERE application_name = '"
-            + APPLICATION
-            + "' AND datname = current_database()");
+    return query("SELECT count(*)" + ENGINE_CONNECTIONS);
+  }
+
+  void terminateEngineConnections() throws SQLException {
+    query("SELECT count(pg_terminate_backend(pid, 10000))" + ENGINE_CONNECTIONS);
   }
 
   static CacheConfig config(Path directory, String tables) throws IOException {
