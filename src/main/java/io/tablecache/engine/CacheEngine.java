@@ -1,6 +1,7 @@
 package io.tablecache.engine;
 
 import io.tablecache.config.CacheConfig;
+import io.tablecache.config.ConfigException;
 import io.tablecache.config.TableRule;
 import io.tablecache.load.ConnectionSource;
 import io.tablecache.load.LoadRequest;
@@ -58,7 +59,7 @@ public final class CacheEngine implements AutoCloseable {
    * Inspects the catalog once, which shows the config's mistakes, and starts loading in the
    * background.
    *
-   * @throws io.tablecache.config.ConfigException if the config does not fit the catalog
+   * @throws ConfigException if the config does not fit the catalog
    * @throws SQLException if the database cannot be asked
    */
   public void start() throws SQLException {
@@ -70,6 +71,8 @@ public final class CacheEngine implements AutoCloseable {
       loop.inspect(config.tables());
       startThread(describer.database());
       isStarted = true;
+    } catch (ConfigException mistake) {
+      throw mistake.withOnConfigError(config.onConfigError());
     } finally {
       if (!isStarted) {
         close();

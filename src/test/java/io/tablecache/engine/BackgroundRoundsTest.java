@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Timeout;
 class BackgroundRoundsTest {
   private static final Duration LONG = Duration.ofSeconds(20);
 
-  private final ScriptedRounds rounds = new ScriptedRounds();
+  private final ScriptedRounds rounds = new ScriptedRounds(Clock.SYSTEM);
   private final List<CachedTable> tables = new ArrayList<>();
   private TableFeeds feeds = new TableFeeds(Clock.SYSTEM, Long.MAX_VALUE);
   private AdjustmentLoop loop = new AdjustmentLoop(feeds, rounds::open);
@@ -93,6 +93,13 @@ class BackgroundRoundsTest {
     assertEquals("RELOAD", a.status().lastWay());
     assertEquals(1, a.status().rows());
     assertEquals(ScriptedRounds.SERVER, feeds.server());
+  }
+
+  @Test
+  void awaitLoaded_timeoutBeyondNanoseconds_waits() throws InterruptedException {
+    add("t");
+    start();
+    assertTrue(feeds.awaitLoaded(Duration.ofSeconds(Long.MAX_VALUE)));
   }
 
   @Test

@@ -11,16 +11,19 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tablecache.config.CacheConfig;
 import io.tablecache.config.ConfigException;
+import io.tablecache.config.ConfigReader;
 import io.tablecache.index.Snapshot;
 import io.tablecache.model.Clock;
 import io.tablecache.model.Outcome;
 import io.tablecache.model.StatementDescriber.Typed;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -176,6 +179,16 @@ class CacheEngineTest {
   }
 
   @Test
+  void start_configDoesNotFitAndDelegateWanted_carriesTheWish() throws Exception {
+    Path file = directory.resolve("delegate.conf");
+    Files.writeString(
+        file, "tablecache { on-config-error = delegate, tables { a { relation = missing } } }");
+    CacheEngine broken = engine(ConfigReader.read(file.toString()));
+    ConfigException e = assertThrows(ConfigException.class, broken::start);
+    assertEquals(CacheConfig.OnConfigError.DELEGATE, e.onConfigError());
+  }
+
+  @Test
   void start_sameRelationTwice_isAMistake() throws IOException {
     CacheConfig config =
         EngineFixture.config(
@@ -208,11 +221,11 @@ class CacheEngineTest {
     fixture.execute(
         "CREATE TABLE big AS SELECT i AS id, md5(i::text) AS h FROM generate_series(1, 50000) i");
     Path file = directory.resolve("small.conf");
-    java.nio.file.Files.writeString(
+    Files.writeString(
         file,
         "tablecache { memory.max = 200KiB, tables { big { relation = big }\n"
             + " devices { relation = devices } } }");
-    engine = engine(io.tablecache.config.ConfigReader.read(file.toString()));
+    engine = engine(ConfigReader.read(file.toString()));
     engine.start();
     awaitUntil(() -> table("big").missing() == Outcome.OVER_MEMORY);
     awaitUntil(() -> table("devices").snapshot() != null);
@@ -243,15 +256,16 @@ class CacheEngineTest {
   }
 
   private long engineThreads() {
-    return Thread.getAllStackTraces().keySet().stream()
-        .filter(t -> t.getName().startsWith("tablecache-"))
-        .count();
+    return threads().count();
   }
 
-  private static Thread engineThread() {
-    return Thread.getAllStackTraces().keySet().stream()
-        .filter(t -> t.getName().startsWith("tablecache-test_"))
-        .findFirst()
-        .orElseThrow();
+  private Thread engineThread() {
+    return threads().findFirst().orElseThrow();
+  }
+
+  /** Engines of other tests may linger in this process. */
+  private Stream<Thread> threads() {
+    String name = "tablecache-" + fixture.database();
+    return Thread.getAllStackTraces().keySet().stream().filter(t -> t.getName().equals(name));
   }
 }

@@ -35,6 +35,11 @@ final class EngineFixture implements AutoCloseable {
             + " FROM generate_series(1, 2) d, generate_series(0, 99) s");
   }
 
+  /** The database's name. */
+  String database() {
+    return url.replaceFirst(".*/([^/?]+).*", "$1");
+  }
+
   String url() {
     return url;
   }

@@ -38,6 +38,7 @@ final class ScriptedRounds implements Rounds {
     List<LoadResult> run(List<LoadRequest> due) throws SQLException, InterruptedException;
   }
 
+  private final Clock clock;
   private final Map<String, TableDefinition> definitions = new ConcurrentHashMap<>();
   private final AtomicInteger running = new AtomicInteger();
   private final AtomicInteger opened = new AtomicInteger();
@@ -47,6 +48,10 @@ final class ScriptedRounds implements Rounds {
   private volatile Step step = this::load;
   private volatile int rows = 1;
   private volatile ServerIdentity server = SERVER;
+
+  ScriptedRounds(Clock clock) {
+    this.clock = clock;
+  }
 
   Rounds open() {
     opened.incrementAndGet();
@@ -107,7 +112,7 @@ final class ScriptedRounds implements Rounds {
   }
 
   List<LoadResult> load(List<LoadRequest> due) {
-    AsOf asOf = AsOf.now(Clock.SYSTEM);
+    AsOf asOf = AsOf.now(clock);
     List<LoadResult> results = new ArrayList<>();
     for (LoadRequest request : due) {
       results.add(new Adjusted(adjustment(request, asOf)));
