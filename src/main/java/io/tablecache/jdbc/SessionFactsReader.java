@@ -123,7 +123,9 @@ final class SessionFactsReader {
   }
 
   private static ResultSet query(BaseStatement statement, String sql) throws SQLException {
-    statement.executeWithFlags(sql, QueryExecutor.QUERY_SUPPRESS_BEGIN);
+    // One shot: no prepared statement is left on the server, whatever the connection's mode.
+    statement.executeWithFlags(
+        sql, QueryExecutor.QUERY_SUPPRESS_BEGIN | QueryExecutor.QUERY_ONESHOT);
     ResultSet result = statement.getResultSet();
     if (result == null || !result.next()) {
       throw new SQLException("the session's facts have no row", "02000");
