@@ -2,6 +2,7 @@ package io.tablecache.config;
 
 import io.tablecache.model.ReadYourWrites;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one config file says, complete with defaults.
@@ -11,13 +12,15 @@ import java.util.List;
  * @param memoryMaxBytes how much all cached tables together may retain
  * @param readYourWrites whose writes raise a connection's floor
  * @param onConfigError what happens when the config is wrong
+ * @param loader the role that loads, or null to use that of the first connection
  */
 public record CacheConfig(
     String source,
     List<TableRule> tables,
     long memoryMaxBytes,
     ReadYourWrites readYourWrites,
-    OnConfigError onConfigError) {
+    OnConfigError onConfigError,
+    @Nullable LoaderRule loader) {
 
   /** What a wrong config does to {@code connect}. */
   public enum OnConfigError {

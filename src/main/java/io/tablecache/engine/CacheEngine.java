@@ -1,14 +1,23 @@
 package io.tablecache.engine;
 
 import io.tablecache.config.CacheConfig;
+import io.tablecache.config.TableRule;
 import io.tablecache.load.ConnectionSource;
+import io.tablecache.load.LoadRequest;
+import io.tablecache.load.LoadResult;
+import io.tablecache.load.Loader;
 import io.tablecache.model.Clock;
 import io.tablecache.model.ReadYourWrites;
 import io.tablecache.model.ServerIdentity;
 import io.tablecache.model.StatementDescriber;
+import io.tablecache.model.TableDefinition;
+import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 
 /**
  * The cache of one database and one config in this process.
@@ -16,9 +25,34 @@ import java.util.Optional;
  * <p>Thread-safe.
  */
 public final class CacheEngine implements AutoCloseable {
+  private static final long JOIN_MILLIS = 2_000;
+
+  private final CacheConfig config;
+  private final List<CachedTable> tables;
+  private final TableFeeds feeds;
+  private final AdjustmentLoop loop;
+  private final EngineDescriber describer;
+  private volatile boolean isClosed;
+  private final AtomicReference<Thread> thread = new AtomicReference<>();
+
   /** An engine that is not started. */
   public CacheEngine(CacheConfig config, ConnectionSource connections, Clock clock) {
-    throw new UnsupportedOperationException();
+    this(config, connections, clock, () -> rounds(new Loader(connections, clock)));
+  }
+
+  CacheEngine(
+      CacheConfig config, ConnectionSource connections, Clock clock, Supplier<Rounds> rounds) {
+    this.config = config;
+    this.feeds = new TableFeeds(clock, config.memoryMaxBytes());
+    this.loop = new AdjustmentLoop(feeds, rounds);
+    this.describer = new EngineDescriber(connections);
+    List<CachedTable> cached = new ArrayList<>();
+    for (TableRule rule : config.tables()) {
+      CachedTable table = new CachedTable(rule, clock, feeds::request);
+      feeds.add(table);
+      cached.add(table);
+    }
+    this.tables = List.copyOf(cached);
   }
 
   /**
@@ -26,60 +60,125 @@ public final class CacheEngine implements AutoCloseable {
    * background.
    *
    * @throws io.tablecache.config.ConfigException if the config does not fit the catalog
-   * @throws java.sql.SQLException if the database cannot be asked
+   * @throws SQLException if the database cannot be asked
    */
-  public void start() throws java.sql.SQLException {
-    throw new UnsupportedOperationException();
+  public void start() throws SQLException {
+    boolean isStarted = false;
+    try {
+      loop.inspect(config.tables());
+      startThread(describer.database());
+      isStarted = true;
+    } finally {
+      if (!isStarted) {
+        close();
+      }
+    }
+  }
+
+  private void startThread(String database) {
+    // No inherited thread locals, and no class loader but the driver's: nothing of the application
+    // that happened to connect first is held.
+    Thread worker = new Thread(null, loop, "tablecache-" + database, 0, false);
+    worker.setDaemon(true);
+    worker.setContextClassLoader(CacheEngine.class.getClassLoader());
+    if (!thread.compareAndSet(null, worker)) {
+      throw new IllegalStateException("the engine of " + config.source() + " was started before");
+    }
+    worker.start();
   }
 
   /** Whose writes a statement must see. */
   public ReadYourWrites readYourWrites() {
-    throw new UnsupportedOperationException();
+    return config.readYourWrites();
   }
 
   /** The cached tables in the order of the config. */
   public List<CachedTable> tables() {
-    throw new UnsupportedOperationException();
+    return tables;
   }
 
   /** The cached table with the given label in the config. */
   public Optional<CachedTable> table(String label) {
-    throw new UnsupportedOperationException();
+    return tables.stream().filter(table -> table.label().equals(label)).findFirst();
   }
 
   /** Grows whenever a definition changes, so that plans made before are found to be old. */
   public long definitionsVersion() {
-    throw new UnsupportedOperationException();
+    return feeds.definitionsVersion();
   }
 
   /** PostgreSQL's typing of statements, on a connection of the engine's own. */
   public StatementDescriber describer() {
-    throw new UnsupportedOperationException();
+    return describer;
   }
 
   /** The server that the published snapshots are of; empty before the first load. */
   public Optional<ServerIdentity> server() {
-    throw new UnsupportedOperationException();
+    return Optional.ofNullable(feeds.server());
   }
 
   /** Makes a table's next snapshot now and waits for it; false if it failed or time ran out. */
   public boolean adjust(CachedTable table, Duration timeout) throws InterruptedException {
-    throw new UnsupportedOperationException();
+    return feeds.adjust(table, timeout);
   }
 
   /** Drops a table's snapshot and asks for a reload. */
   public void invalidate(CachedTable table) {
-    throw new UnsupportedOperationException();
+    feeds.invalidate(table);
   }
 
   /** Waits until every table has a snapshot; false if time ran out. */
   public boolean awaitLoaded(Duration timeout) throws InterruptedException {
-    throw new UnsupportedOperationException();
+    return feeds.awaitLoaded(timeout);
+  }
+
+  /** Runs an action on the engine's thread after a time, unless {@link #keep} is called before. */
+  void whenIdleFor(Duration time, Runnable action) {
+    feeds.whenIdleFor(time, action);
+  }
+
+  void keep() {
+    feeds.keep();
+  }
+
+  /** Whether {@link #close} was called. */
+  public boolean isClosed() {
+    return isClosed;
   }
 
   /** Ends the background work and closes the engine's connections. */
   @Override
   public void close() {
-    throw new UnsupportedOperationException();
+    isClosed = true;
+    loop.close();
+    describer.close();
+    Thread worker = thread.get();
+    if (worker != null && worker != Thread.currentThread()) {
+      worker.interrupt();
+      try {
+        worker.join(JOIN_MILLIS);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  private static Rounds rounds(Loader loader) {
+    return new Rounds() {
+      @Override
+      public List<TableDefinition> inspect(List<TableRule> rules) throws SQLException {
+        return loader.inspect(rules);
+      }
+
+      @Override
+      public List<LoadResult> run(List<LoadRequest> due) throws SQLException {
+        return loader.run(due);
+      }
+
+      @Override
+      public void close() {
+        loader.close();
+      }
+    };
   }
 }

@@ -2,8 +2,15 @@ package io.tablecache.engine;
 
 import io.tablecache.config.TableRule;
 import io.tablecache.index.Snapshot;
+import io.tablecache.load.Adjustment;
+import io.tablecache.model.Clock;
 import io.tablecache.model.Outcome;
 import io.tablecache.model.TableDefinition;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.time.Duration;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,66 +20,182 @@ import org.jspecify.annotations.Nullable;
  * raises the floor.
  */
 public final class CachedTable {
-  CachedTable() {
-    throw new UnsupportedOperationException();
+  private static final VarHandle FLOOR;
+
+  static {
+    try {
+      FLOOR = MethodHandles.lookup().findVarHandle(CachedTable.class, "floorNanoTime", long.class);
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
+
+  private final TableRule rule;
+  private final Clock clock;
+  private final Consumer<CachedTable> onRequest;
+  private final long maxStalenessNanos;
+  private final LongAdder[] counts;
+
+  private volatile @Nullable Snapshot snapshot;
+  private volatile @Nullable TableDefinition definition;
+  private volatile Outcome missing = Outcome.LOADING;
+  private volatile AdjustmentFigures figures = AdjustmentFigures.NONE;
+
+  @SuppressWarnings("FieldMayBeFinal") // written through FLOOR
+  private volatile long floorNanoTime;
+
+  /**
+   * @param rule what the config says of the table
+   * @param clock the clock that floors are read from
+   * @param onRequest told when an early adjustment is asked for, by any thread
+   */
+  CachedTable(TableRule rule, Clock clock, Consumer<CachedTable> onRequest) {
+    this.rule = rule;
+    this.clock = clock;
+    this.onRequest = onRequest;
+    this.maxStalenessNanos = rule.freshness().maxStaleness().toNanos();
+    this.counts = new LongAdder[Outcome.values().length];
+    for (int i = 0; i < counts.length; i++) {
+      counts[i] = new LongAdder();
+    }
+    // Before every snapshot that this process can make.
+    this.floorNanoTime = clock.nanoTime() - 1;
   }
 
   TableRule rule() {
-    throw new UnsupportedOperationException();
+    return rule;
   }
 
   /** The table's name in the config. */
   public String label() {
-    throw new UnsupportedOperationException();
+    return rule.label();
   }
 
   /** The relation's name as stored in the catalog. */
   public String relation() {
-    throw new UnsupportedOperationException();
+    return rule.relation();
   }
 
   /** The age up to which a snapshot answers, unless a session asks for less. */
   public long maxStalenessNanos() {
-    throw new UnsupportedOperationException();
+    return maxStalenessNanos;
   }
 
   /** The table as last inspected, or null if it never was or the last inspection failed. */
   public @Nullable TableDefinition definition() {
-    throw new UnsupportedOperationException();
+    return definition;
   }
 
   /** The published snapshot, or null if there is none; {@link #missing} then says why. */
   public @Nullable Snapshot snapshot() {
-    throw new UnsupportedOperationException();
+    return snapshot;
   }
 
   /** Why there is no snapshot. */
   public Outcome missing() {
-    throw new UnsupportedOperationException();
+    return missing;
   }
 
   /** The monotonic instant before which no snapshot may answer, for all of this process. */
   public long floorNanoTime() {
-    throw new UnsupportedOperationException();
+    return floorNanoTime;
   }
 
   /** Raises the process's floor to now, and asks for an early, debounced adjustment. */
   public void wroteMaybe() {
-    throw new UnsupportedOperationException();
+    raiseFloor(clock.nanoTime());
+    requestAdjustment();
+  }
+
+  /** Raises the floor; an earlier instant than the floor changes nothing. */
+  void raiseFloor(long nanoTime) {
+    long floor = floorNanoTime;
+    while (nanoTime - floor > 0 && !FLOOR.compareAndSet(this, floor, nanoTime)) {
+      floor = floorNanoTime;
+    }
   }
 
   /** Asks for an early, debounced adjustment. */
   public void requestAdjustment() {
-    throw new UnsupportedOperationException();
+    onRequest.accept(this);
   }
 
   /** Counts one statement's outcome. */
   public void count(Outcome outcome) {
-    throw new UnsupportedOperationException();
+    counts[outcome.ordinal()].increment();
   }
 
   /** How many statements ended so. */
   public long counted(Outcome outcome) {
-    throw new UnsupportedOperationException();
+    return counts[outcome.ordinal()].sum();
+  }
+
+  /** What can be told of the table now. */
+  public TableStatus status() {
+    Snapshot published = snapshot;
+    TableDefinition inspected = definition;
+    AdjustmentFigures totals = figures;
+    long ageNanos = published == null ? 0 : published.asOf().ageNanos(clock);
+    return new TableStatus(
+        label(),
+        inspected == null ? relation() : inspected.schema() + "." + inspected.name(),
+        state(published, ageNanos),
+        published == null ? 0 : published.rowCount(),
+        published == null ? 0 : published.segmentCount(),
+        published == null ? 0 : published.retainedBytes(),
+        published == null ? null : Duration.ofNanos(ageNanos),
+        published == null ? "" : RawText.coverage(published.definition(), published.coverage()),
+        totals.adjustments(),
+        totals.lastWay(),
+        totals.lastDuration(),
+        totals.rowsLoaded(),
+        totals.rowsExpired(),
+        totals.failures(),
+        totals.lastFailure());
+  }
+
+  private String state(@Nullable Snapshot published, long ageNanos) {
+    if (published == null) {
+      return missing.name();
+    }
+    if (ageNanos > maxStalenessNanos) {
+      return Outcome.TOO_OLD.name();
+    }
+    return published.asOf().isAfter(floorNanoTime) ? "LOADED" : Outcome.BEFORE_FLOOR.name();
+  }
+
+  /** What the first inspection found, before there is a snapshot. */
+  void inspected(TableDefinition found) {
+    definition = found;
+  }
+
+  /** Publishes a snapshot; whether it brought another definition. */
+  boolean publish(Adjustment adjustment) {
+    Snapshot next = adjustment.snapshot();
+    boolean isNewDefinition = definition != next.definition();
+    definition = next.definition();
+    figures = figures.plus(adjustment);
+    snapshot = next;
+    return isNewDefinition;
+  }
+
+  /** Takes the snapshot back. */
+  void withdraw(Outcome why) {
+    missing = why;
+    snapshot = null;
+  }
+
+  /** Takes the definition back too: what the relation is now is not known. */
+  boolean withdrawDefinition(Outcome why) {
+    withdraw(why);
+    boolean had = definition != null;
+    definition = null;
+    return had;
+  }
+
+  /** Counts a failure, which is also why there is no snapshot, if there is none. */
+  void failed(Outcome why, String message) {
+    figures = figures.plusFailure(message);
+    missing = why;
   }
 }

@@ -8,6 +8,14 @@ package io.tablecache.index;
  * the column is of the storage that the getter is for; the value of a NULL is undefined.
  */
 public abstract class Cursor {
+  private static final Column[] NO_COLUMNS = {};
+
+  /** The columns of the present row's chunk. */
+  Column[] columns = NO_COLUMNS;
+
+  /** The present row's position in its chunk. */
+  int position;
+
   Cursor() {}
 
   /** Moves to the next row; false if there is none, and the position is then after the last row. */
@@ -24,24 +32,40 @@ public abstract class Cursor {
   /** The position: 0 before the first row, size + 1 after the last. */
   public abstract int row();
 
-  public abstract boolean isNull(int column);
+  public final boolean isNull(int column) {
+    return columns[column].isNull(position);
+  }
 
   /** The raw value of a column of a discrete type. */
-  public abstract long getLong(int column);
+  public final long getLong(int column) {
+    return columns[column].getLong(position);
+  }
 
   /** The value of a float8 column. */
-  public abstract double getDouble(int column);
+  public final double getDouble(int column) {
+    return columns[column].getDouble(position);
+  }
 
   /** The value of a float4 column. */
-  public abstract float getFloat(int column);
+  public final float getFloat(int column) {
+    return columns[column].getFloat(position);
+  }
 
-  public abstract long getUuidMostSignificant(int column);
+  public final long getUuidMostSignificant(int column) {
+    return columns[column].getUuidMost(position);
+  }
 
-  public abstract long getUuidLeastSignificant(int column);
+  public final long getUuidLeastSignificant(int column) {
+    return columns[column].getUuidLeast(position);
+  }
 
   /** The output text of a column held as bytes. */
-  public abstract String getText(int column);
+  public final String getText(int column) {
+    return columns[column].getText(position);
+  }
 
   /** A copy of the output text, in UTF-8, of a column held as bytes. */
-  public abstract byte[] getBytes(int column);
+  public final byte[] getBytes(int column) {
+    return columns[column].getBytes(position);
+  }
 }

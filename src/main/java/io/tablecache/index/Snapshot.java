@@ -3,11 +3,14 @@ package io.tablecache.index;
 import io.tablecache.model.AsOf;
 import io.tablecache.model.Coverage;
 import io.tablecache.model.Expression;
+import io.tablecache.model.IndexDefinition;
 import io.tablecache.model.IndexSpec;
 import io.tablecache.model.SlotValues;
 import io.tablecache.model.SortKey;
 import io.tablecache.model.TableDefinition;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * The rows of one cached table at one instant: definition, coverage, as-of and segments in one
@@ -17,48 +20,153 @@ public final class Snapshot {
   private final TableDefinition definition;
   private final Coverage coverage;
   private final AsOf asOf;
+  private final RowOrder rowOrder;
+  private final SegmentTable table;
 
-  private Snapshot(TableDefinition definition, Coverage coverage, AsOf asOf) {
+  private Snapshot(
+      TableDefinition definition,
+      Coverage coverage,
+      AsOf asOf,
+      RowOrder rowOrder,
+      SegmentTable table) {
     this.definition = definition;
     this.coverage = coverage;
     this.asOf = asOf;
+    this.rowOrder = rowOrder;
+    this.table = table;
   }
 
   /**
-   * A snapshot of exactly the buffer's rows.
+   * A snapshot of exactly the buffer's rows; of rows with the same primary key, the last.
    *
    * @throws IllegalArgumentException if a row lies outside of the coverage
    */
   public static Snapshot of(RowBuffer rows, Coverage coverage, AsOf asOf) {
-    return new Snapshot(rows.definition(), coverage, asOf);
+    TableDefinition definition = rows.definition();
+    RowOrder rowOrder = new RowOrder(definition);
+    Chunk[] chunks = rows.chunks();
+    int[] numbers =
+        definition.primaryKey().isEmpty()
+            ? all(rows)
+            : new PrimaryKeyIndex(definition.primaryKey(), chunks, rows.rows()).rows;
+    if (covered(coverage, chunks, numbers).length != numbers.length) {
+      throw new IllegalArgumentException("a row lies outside of the coverage " + coverage);
+    }
+    TableEdit edit = new TableEdit(definition, rowOrder, SegmentTable.empty(definition));
+    SegmentTable table = edit.apply(RowGroups.of(definition, rowOrder, chunks, numbers));
+    return new Snapshot(definition, coverage, asOf, rowOrder, table);
   }
 
   /**
    * The next snapshot when nothing changed in the database: rows outside of the new coverage, which
    * must lie within this one's, are dropped; everything else is shared.
+   *
+   * @throws IllegalArgumentException if the new coverage does not lie within this one's
    */
   public Snapshot expire(Coverage newCoverage, AsOf newAsOf) {
-    throw new UnsupportedOperationException();
+    if (!holds(newCoverage)) {
+      throw new IllegalArgumentException(newCoverage + " does not lie within " + coverage);
+    }
+    TableEdit edit = new TableEdit(definition, rowOrder, table);
+    removeOutside(newCoverage, edit);
+    return next(edit.apply(group(new Chunk[0], new int[0])), newCoverage, newAsOf);
   }
 
   /**
    * The next snapshot when the given rows were inserted or changed since: rows with the same
    * primary key are replaced wherever they are, then rows outside of the new coverage are dropped.
+   * Of rows with the same primary key in the buffer, the last counts.
    *
    * @throws IllegalStateException if the table has no primary key
    */
   public Snapshot upsert(RowBuffer changed, Coverage newCoverage, AsOf newAsOf) {
-    throw new UnsupportedOperationException();
+    if (definition.primaryKey().isEmpty()) {
+      throw new IllegalStateException(definition + " has no primary key");
+    }
+    TableEdit edit = new TableEdit(definition, rowOrder, table);
+    RowGroups added = replaceVersions(changed, newCoverage, edit);
+    removeOutside(newCoverage, edit);
+    return next(edit.apply(added), newCoverage, newAsOf);
   }
 
   /**
    * The next snapshot when the window's rows from a range value on were loaded anew: rows with a
    * window column of at least {@code fromInclusive} are replaced by the given ones, then rows
-   * outside of the new coverage are dropped.
+   * outside of the new coverage are dropped. Where the table has a primary key, rows below with the
+   * key of a given row are replaced too.
+   *
+   * @throws IllegalStateException if the table has no window column
    */
   public Snapshot replaceFrom(
       long fromInclusive, RowBuffer loaded, Coverage newCoverage, AsOf newAsOf) {
-    throw new UnsupportedOperationException();
+    int windowColumn = definition.windowColumn();
+    if (windowColumn == IndexDefinition.NO_RANGE) {
+      throw new IllegalStateException(definition + " has no window column");
+    }
+    TableEdit edit = new TableEdit(definition, rowOrder, table);
+    RowGroups added;
+    if (definition.primaryKey().isEmpty()) {
+      Chunk[] chunks = loaded.chunks();
+      added = group(chunks, covered(newCoverage, chunks, all(loaded)));
+    } else {
+      added = replaceVersions(loaded, newCoverage, edit);
+    }
+    new WindowEdit(table, windowColumn, definition.clusteringIndex(), edit)
+        .removeFrom(fromInclusive);
+    removeOutside(newCoverage, edit);
+    return next(edit.apply(added), newCoverage, newAsOf);
+  }
+
+  /** Removes the former versions of the rows, and returns those rows that are to be added. */
+  private RowGroups replaceVersions(RowBuffer rows, Coverage newCoverage, TableEdit edit) {
+    Chunk[] chunks = rows.chunks();
+    PrimaryKeyIndex byKey = new PrimaryKeyIndex(definition.primaryKey(), chunks, rows.rows());
+    RowGroups groups = group(chunks, byKey.rows);
+    new FormerVersions(definition, table, byKey, groups).removeIn(edit);
+    int[] kept = covered(newCoverage, chunks, byKey.rows);
+    return kept.length == byKey.rows.length ? groups : group(chunks, kept);
+  }
+
+  private void removeOutside(Coverage newCoverage, TableEdit edit) {
+    if (!newCoverage.isEverything() && !newCoverage.equals(coverage)) {
+      new WindowEdit(table, newCoverage.rangeColumn(), definition.clusteringIndex(), edit)
+          .removeOutside(newCoverage);
+    }
+  }
+
+  private RowGroups group(Chunk[] chunks, int[] numbers) {
+    return RowGroups.of(definition, rowOrder, chunks, numbers);
+  }
+
+  private Snapshot next(SegmentTable nextTable, Coverage newCoverage, AsOf newAsOf) {
+    return new Snapshot(definition, newCoverage, newAsOf, rowOrder, nextTable);
+  }
+
+  private boolean holds(Coverage other) {
+    return coverage.isEverything()
+        || (other.rangeColumn() == coverage.rangeColumn()
+            && (coverage.nulls() || !other.nulls())
+            && coverage.intervals().containsAll(other.intervals()));
+  }
+
+  private static int[] all(RowBuffer rows) {
+    return IntStream.range(0, rows.rows()).toArray();
+  }
+
+  /** The numbers of those rows that the coverage has. */
+  private static int[] covered(Coverage coverage, Chunk[] chunks, int[] numbers) {
+    if (coverage.isEverything()) {
+      return numbers;
+    }
+    int[] kept = new int[numbers.length];
+    int count = 0;
+    for (int number : numbers) {
+      Column column = chunks[number / Chunk.MAX_ROWS].columns[coverage.rangeColumn()];
+      if (WindowEdit.covers(coverage, column, number % Chunk.MAX_ROWS)) {
+        kept[count++] = number;
+      }
+    }
+    return count == numbers.length ? numbers : Arrays.copyOf(kept, count);
   }
 
   public TableDefinition definition() {
@@ -74,16 +182,24 @@ public final class Snapshot {
   }
 
   public long rowCount() {
-    throw new UnsupportedOperationException();
+    return table.rows;
   }
 
   public int segmentCount() {
-    throw new UnsupportedOperationException();
+    return table.segments.length;
   }
 
   /** How many bytes the snapshot retains, shared chunks included. */
   public long retainedBytes() {
-    throw new UnsupportedOperationException();
+    return table.retainedBytes;
+  }
+
+  SegmentTable table() {
+    return table;
+  }
+
+  RowOrder rowOrder() {
+    return rowOrder;
   }
 
   /**
@@ -105,6 +221,15 @@ public final class Snapshot {
       List<SortKey> order,
       long offset,
       long limit) {
-    throw new UnsupportedOperationException();
+    if (!coverage.contains(spec)) {
+      throw new IllegalArgumentException(coverage + " does not contain " + spec);
+    }
+    if (offset < 0 || limit < 0) {
+      throw new IllegalArgumentException("offset " + offset + " or limit " + limit + " below 0");
+    }
+    if (limit == 0 || spec.isEmpty()) {
+      return RunRowSet.EMPTY;
+    }
+    return new Scan(definition, rowOrder, table, spec, residual, values).run(order, offset, limit);
   }
 }

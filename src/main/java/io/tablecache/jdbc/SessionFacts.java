@@ -3,6 +3,8 @@ package io.tablecache.jdbc;
 import io.tablecache.model.Outcome;
 import io.tablecache.model.ServerIdentity;
 import io.tablecache.model.TableDefinition;
+import java.time.DateTimeException;
+import java.time.ZoneId;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -20,6 +22,7 @@ final class SessionFacts {
   private final @Nullable ServerIdentity server;
   private final boolean inRecovery;
   private final Settings settings;
+  private final @Nullable ZoneId zone;
   private final Map<TableDefinition, TableFacts> tables;
 
   /**
@@ -34,6 +37,8 @@ final class SessionFacts {
    * @param timeZone the zone's name as PostgreSQL has it
    * @param dateStyle style and order of fields
    * @param rowSecurity whether policies filter, or else make statements fail
+   * @param bypass the session's {@code tablecache.bypass}, empty if not set
+   * @param maxStaleness the session's {@code tablecache.max_staleness}, empty if not set
    */
   record Settings(
       String currentUser,
@@ -50,7 +55,17 @@ final class SessionFacts {
       String clientEncoding,
       String standardConformingStrings,
       String monetaryLocale,
-      String rowSecurity) {
+      String rowSecurity,
+      String bypass,
+      String maxStaleness) {
+
+    /** Whether the session asked that nothing be answered from the cache. */
+    boolean isBypassed() {
+      return switch (bypass.strip().toLowerCase(Locale.ROOT)) {
+        case "", "off", "false", "no", "0" -> false;
+        default -> true;
+      };
+    }
 
     /** Whether each statement of a transaction sees what was committed before it. */
     boolean isReadCommitted() {
@@ -109,6 +124,7 @@ final class SessionFacts {
     this.server = server;
     this.inRecovery = inRecovery;
     this.settings = settings;
+    this.zone = zone(settings.timeZone());
     this.tables = new IdentityHashMap<>(tables);
   }
 
@@ -123,6 +139,20 @@ final class SessionFacts {
 
   Settings settings() {
     return settings;
+  }
+
+  /** The zone in which the session shows points in time, null if it is not known here. */
+  @Nullable ZoneId zone() {
+    return zone;
+  }
+
+  private static @Nullable ZoneId zone(String name) {
+    try {
+      return ZoneId.of(name);
+    } catch (DateTimeException ignored) {
+      // A POSIX specification or an abbreviation, which the JDK does not read alike.
+      return null;
+    }
   }
 
   /** Whether these facts are about that very definition. */

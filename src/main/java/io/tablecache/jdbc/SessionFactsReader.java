@@ -51,10 +51,12 @@ final class SessionFactsReader {
               "client_encoding",
               "standard_conforming_strings",
               "lc_monetary",
-              "row_security");
+              "row_security",
+              "tablecache.bypass",
+              "tablecache.max_staleness");
 
   private static final int SETTINGS_FROM = 8;
-  private static final int TABLES_FROM = 20;
+  private static final int TABLES_FROM = 22;
   private static final int COLUMNS_PER_TABLE = 5;
 
   private static final String SERVER_QUERY =
@@ -167,7 +169,9 @@ final class SessionFactsReader {
         values[8],
         values[9],
         values[10],
-        values[11]);
+        values[11],
+        values[12],
+        values[13]);
   }
 
   /** A setting that does not exist is an empty text, which equals none that is expected. */

@@ -38,7 +38,7 @@ public record StatementEffects(
   }
 
   /** Of two statements in one text. */
-  StatementEffects and(StatementEffects other) {
+  public StatementEffects and(StatementEffects other) {
     return new StatementEffects(
         mayWrite || other.mayWrite,
         mayChangeSession || other.mayChangeSession,

@@ -1,0 +1,23 @@
+package io.tablecache.engine;
+
+import io.tablecache.config.TableRule;
+import io.tablecache.load.LoadRequest;
+import io.tablecache.load.LoadResult;
+import io.tablecache.model.TableDefinition;
+import java.sql.SQLException;
+import java.util.List;
+
+/**
+ * Runs rounds of loading, as {@link io.tablecache.load.Loader} does. Confined to one thread at a
+ * time, but {@link #close} may be called by any thread and ends a round that is under way.
+ */
+interface Rounds extends AutoCloseable {
+  /** Inspects the catalog without loading; one definition per rule, in the same order. */
+  List<TableDefinition> inspect(List<TableRule> rules) throws SQLException;
+
+  /** Runs one round; one result per request, in the same order. */
+  List<LoadResult> run(List<LoadRequest> due) throws SQLException;
+
+  @Override
+  void close();
+}

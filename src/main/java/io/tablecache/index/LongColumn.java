@@ -1,0 +1,25 @@
+package io.tablecache.index;
+
+import org.jspecify.annotations.Nullable;
+
+/** Raw longs held as they are. Immutable. */
+final class LongColumn extends DiscreteColumn {
+  private final long[] values;
+
+  LongColumn(long @Nullable [] nulls, long min, long max, long[] values) {
+    super(nulls, min, max);
+    this.values = values;
+  }
+
+  @Override
+  long getLong(int position) {
+    return values[position];
+  }
+
+  @Override
+  long retainedBytes() {
+    return Sizes.object(2 * Sizes.REFERENCE + 2 * Long.BYTES)
+        + nullsBytes()
+        + Sizes.array(values.length, Long.BYTES);
+  }
+}

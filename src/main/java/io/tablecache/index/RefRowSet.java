@@ -1,0 +1,62 @@
+package io.tablecache.index;
+
+/** Rows as references, one by one. Immutable. */
+final class RefRowSet extends RowSet {
+  /** Complete: nothing is added any more. */
+  private final RowRefs refs;
+
+  private final int from;
+  private final int size;
+
+  /** At most {@code limit} rows after the first {@code offset}. */
+  RefRowSet(RowRefs refs, long offset, long limit) {
+    this.refs = refs;
+    this.from = (int) Math.min(offset, refs.size);
+    this.size = (int) Math.min(limit, refs.size - from);
+  }
+
+  @Override
+  public int size() {
+    return size;
+  }
+
+  @Override
+  public Cursor cursor() {
+    return new RefCursor(refs, from, size);
+  }
+
+  private static final class RefCursor extends Cursor {
+    private final RowRefs refs;
+    private final int from;
+    private final int size;
+    private int row;
+
+    RefCursor(RowRefs refs, int from, int size) {
+      this.refs = refs;
+      this.from = from;
+      this.size = size;
+    }
+
+    @Override
+    public boolean next() {
+      return moveTo(row + 1);
+    }
+
+    @Override
+    public boolean moveTo(int newRow) {
+      if (newRow <= 0 || newRow > size) {
+        row = newRow <= 0 ? 0 : size + 1;
+        return false;
+      }
+      row = newRow;
+      columns = refs.chunks[from + newRow - 1].columns;
+      position = refs.positions[from + newRow - 1];
+      return true;
+    }
+
+    @Override
+    public int row() {
+      return row;
+    }
+  }
+}

@@ -1,0 +1,46 @@
+package io.tablecache.index;
+
+import io.tablecache.model.IndexDefinition;
+import io.tablecache.model.TableDefinition;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The order of rows within a segment: by range value, NULL last, then by primary key. Rows that it
+ * does not tell apart are in the order of their arrival. Immutable.
+ */
+final class RowOrder {
+  /**
+   * The columns that decide, in order: the range column if there is one, then those of the primary
+   * key that are not constant in a segment.
+   */
+  final List<Integer> columns;
+
+  private final int[] ordinals;
+
+  RowOrder(TableDefinition definition) {
+    IndexDefinition index = definition.clusteringIndex();
+    List<Integer> deciding = new ArrayList<>();
+    if (index.hasRange()) {
+      deciding.add(index.rangeColumn());
+    }
+    for (int column : definition.primaryKey()) {
+      if (column != index.rangeColumn() && !index.segmentColumns().contains(column)) {
+        deciding.add(column);
+      }
+    }
+    this.columns = List.copyOf(deciding);
+    this.ordinals = deciding.stream().mapToInt(Integer::intValue).toArray();
+  }
+
+  /** Compares two rows of one segment. */
+  int compare(Chunk a, int i, Chunk b, int j) {
+    for (int column : ordinals) {
+      int sign = Column.compareNullsLast(a.columns[column], i, b.columns[column], j);
+      if (sign != 0) {
+        return sign;
+      }
+    }
+    return 0;
+  }
+}

@@ -1,0 +1,42 @@
+package io.tablecache.index;
+
+import io.tablecache.model.TableDefinition;
+
+/**
+ * All segments of a snapshot by key, in the order of their keys. Immutable.
+ *
+ * <p>A segment without rows is not in it.
+ */
+final class SegmentTable {
+  final KeyTable keys;
+
+  /** At the positions of their keys; not to be changed. */
+  final Segment[] segments;
+
+  final long rows;
+  final long retainedBytes;
+
+  /**
+   * @param chunkBytes what the segments' chunks retain, each counted once
+   */
+  SegmentTable(KeyTable keys, Segment[] segments, long chunkBytes) {
+    this.keys = keys;
+    this.segments = segments;
+    long allRows = 0;
+    long bytes =
+        Sizes.object(2 * Sizes.REFERENCE + 2 * Long.BYTES)
+            + keys.retainedBytes()
+            + Sizes.array(segments.length, Sizes.REFERENCE)
+            + chunkBytes;
+    for (Segment segment : segments) {
+      allRows += segment.rows();
+      bytes += segment.retainedBytes();
+    }
+    this.rows = allRows;
+    this.retainedBytes = bytes;
+  }
+
+  static SegmentTable empty(TableDefinition definition) {
+    return new SegmentTable(KeyTable.empty(definition), new Segment[0], 0);
+  }
+}

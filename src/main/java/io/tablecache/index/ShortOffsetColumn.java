@@ -1,0 +1,30 @@
+package io.tablecache.index;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Raw longs held as unsigned 16-bit multiples of a common divisor, counted from the smallest.
+ * Immutable.
+ */
+final class ShortOffsetColumn extends DiscreteColumn {
+  private final long divisor;
+  private final short[] offsets;
+
+  ShortOffsetColumn(long @Nullable [] nulls, long min, long max, long divisor, short[] offsets) {
+    super(nulls, min, max);
+    this.divisor = divisor;
+    this.offsets = offsets;
+  }
+
+  @Override
+  long getLong(int position) {
+    return min + divisor * (offsets[position] & 0xFFFF);
+  }
+
+  @Override
+  long retainedBytes() {
+    return Sizes.object(2 * Sizes.REFERENCE + 3 * Long.BYTES)
+        + nullsBytes()
+        + Sizes.array(offsets.length, Short.BYTES);
+  }
+}

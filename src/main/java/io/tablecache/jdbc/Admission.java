@@ -1,0 +1,84 @@
+package io.tablecache.jdbc;
+
+import io.tablecache.engine.CachedTable;
+import io.tablecache.index.Snapshot;
+import io.tablecache.model.IndexSpec;
+import io.tablecache.model.Outcome;
+import io.tablecache.model.ServerIdentity;
+import io.tablecache.model.ValueType;
+import io.tablecache.plan.CachedScan;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.core.TransactionState;
+
+/**
+ * The decision whether a statement may be answered from a snapshot in a session: null if it may,
+ * else the reason why it goes to the database.
+ *
+ * <p>What costs nothing is asked first, and what may cost a round trip last and only for what would
+ * otherwise be a hit. Stateless but for the session that it is of.
+ */
+final class Admission {
+  private final Session session;
+
+  Admission(Session session) {
+    this.session = session;
+  }
+
+  /** What the state of the session's transaction says; costs nothing. */
+  @Nullable Outcome byTransaction() {
+    if (session.isTainted()) {
+      return Outcome.SESSION_TAINTED;
+    }
+    if (session.transactionState() == TransactionState.FAILED) {
+      return Outcome.TRANSACTION_FAILED;
+    }
+    return session.transactionWrote() ? Outcome.TRANSACTION_WROTE : null;
+  }
+
+  /** What the snapshot says; costs nothing. */
+  @Nullable Outcome bySnapshot(
+      CachedTable table,
+      Snapshot snapshot,
+      CachedScan scan,
+      IndexSpec spec,
+      long maxStalenessNanos) {
+    if (snapshot.definition() != scan.table()) {
+      return Outcome.DEFINITION_CHANGED;
+    }
+    if (!session.isAfterFloor(snapshot.asOf()) || !snapshot.asOf().isAfter(table.floorNanoTime())) {
+      return Outcome.BEFORE_FLOOR;
+    }
+    if (snapshot.asOf().ageNanos(session.clock()) > maxStalenessNanos) {
+      return Outcome.TOO_OLD;
+    }
+    return snapshot.coverage().contains(spec) ? null : Outcome.NOT_COVERED;
+  }
+
+  /** Whether the result has a column whose text depends on the session's time zone. */
+  private static boolean showsPointsInTime(CachedScan scan) {
+    for (int i = 0; i < scan.output().size(); i++) {
+      if (scan.table().column(scan.output().get(i)).type() == ValueType.TIMESTAMPTZ) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** What the session's facts say of the plan; costs nothing once they are read. */
+  @Nullable Outcome byFacts(
+      SessionFacts facts, CachedScan scan, @Nullable ServerIdentity cacheServer) {
+    if (facts.settings().isBypassed()) {
+      return Outcome.BYPASS;
+    }
+    if (!facts.settings().isReadCommitted()) {
+      return Outcome.ISOLATION_LEVEL;
+    }
+    if (cacheServer == null) {
+      return Outcome.OTHER_SERVER;
+    }
+    if (facts.zone() == null && showsPointsInTime(scan)) {
+      return Outcome.SESSION_SETTINGS;
+    }
+    return facts.refusal(scan.table(), scan.columnsRead(), scan.isUnqualified(), cacheServer);
+  }
+}

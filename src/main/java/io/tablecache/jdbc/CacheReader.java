@@ -1,0 +1,312 @@
+package io.tablecache.jdbc;
+
+import io.tablecache.engine.CachedTable;
+import io.tablecache.index.RowSet;
+import io.tablecache.index.Snapshot;
+import io.tablecache.jdbc.CachedDatabase.Answerable;
+import io.tablecache.model.IndexSpec;
+import io.tablecache.model.Outcome;
+import io.tablecache.model.SlotValues;
+import io.tablecache.plan.CachedScan;
+import io.tablecache.plan.LexResult;
+import io.tablecache.plan.LexedStatement;
+import io.tablecache.plan.Literal;
+import io.tablecache.plan.Plan;
+import io.tablecache.plan.SlotSource;
+import io.tablecache.plan.TemplateLexer;
+import io.tablecache.plan.ValueParser;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A connection's way from a plan to rows: binds, asks for admission, and scans.
+ *
+ * <p>Confined to the thread that uses the connection.
+ */
+final class CacheReader {
+  private static final System.Logger LOGGER = System.getLogger(CacheReader.class.getName());
+
+  /**
+   * Puts a parameter's or literal's value into a slot; false if it cannot be taken over exactly.
+   */
+  interface SlotBinder {
+    boolean bind(SlotValues values, int slot, SlotSource source);
+  }
+
+  /** Binds nothing: a statement without parameters. */
+  static final SlotBinder NO_PARAMETERS = (values, slot, source) -> false;
+
+  private final CachedDatabase database;
+  private final Session session;
+  private final Admission admission;
+  private Outcome outcome = Outcome.HIT;
+  private String detail = "";
+  private @Nullable Snapshot snapshot;
+  private @Nullable IndexSpec spec;
+
+  /** Binds a statement's literals, and its parameters by the given binder. */
+  static SlotBinder binder(List<Literal> literals, SlotBinder parameters) {
+    return literals.isEmpty()
+        ? parameters
+        : (values, slot, source) ->
+            source.isLiteral()
+                ? !source.isArray()
+                    && ValueParser.parse(
+                        literals.get(source.position()).text(), source.type(), values, slot)
+                : parameters.bind(values, slot, source);
+  }
+
+  CacheReader(CachedDatabase database, Session session) {
+    this.database = database;
+    this.session = session;
+    this.admission = new Admission(session);
+  }
+
+  /** How the last call of {@link #read} or {@link #plan} ended. */
+  Outcome outcome() {
+    return outcome;
+  }
+
+  /** The snapshot that the last {@link #read} looked at, if it came that far. */
+  @Nullable Snapshot snapshot() {
+    return snapshot;
+  }
+
+  /** The spec that the last {@link #read} looked for, if it came that far. */
+  @Nullable IndexSpec spec() {
+    return spec;
+  }
+
+  /**
+   * What a result of this session is made with, after a hit.
+   *
+   * @param real the statement whose options count, or null if it has the driver's defaults
+   */
+  ResultOptions resultOptions(int type, @Nullable Statement real) throws SQLException {
+    SessionFacts facts = session.knownFacts();
+    ZoneId known = facts == null ? null : facts.zone();
+    ZoneId zone = known == null ? ZoneOffset.UTC : known;
+    return real == null
+        ? new ResultOptions(
+            type, session.real().getDefaultFetchSize(), ResultSet.FETCH_FORWARD, 0, zone)
+        : new ResultOptions(
+            type, real.getFetchSize(), real.getFetchDirection(), real.getMaxFieldSize(), zone);
+  }
+
+  /** The snapshot's age in milliseconds. */
+  long ageMillis(Snapshot of) {
+    return of.asOf().ageNanos(session.clock()) / 1_000_000;
+  }
+
+  /** The search path under which a statement is planned now. */
+  String searchPath() {
+    SessionFacts facts = session.knownFacts();
+    return facts == null ? database.usualSearchPath() : facts.settings().searchPath();
+  }
+
+  /** What the last refusal was about, for explanations; may be empty. */
+  String detail() {
+    return detail;
+  }
+
+  /** Lexes a text; null with an outcome if it is not one that could be answered. */
+  @Nullable LexedStatement lex(String sql) {
+    LexResult result = TemplateLexer.lex(sql, session.real().getStandardConformingStrings());
+    if (result instanceof LexedStatement statement) {
+      outcome = Outcome.HIT;
+      detail = "";
+      return statement;
+    }
+    refuse((Plan.Delegation) result);
+    return null;
+  }
+
+  /**
+   * Plans a statement under the session's search path; null with an outcome if it is delegated.
+   *
+   * <p>While the session's facts are not known, the usual search path is tried first, so that
+   * statements which are never answered cost no round trip for the facts.
+   */
+  @Nullable Answerable plan(LexedStatement statement, int[] parameterOids) {
+    Plan plan = database.plan(statement, parameterOids, searchPath());
+    if (plan instanceof Plan.Delegation delegation
+        && session.knownFacts() == null
+        && dependsOnSearchPath(delegation.outcome())
+        && admission.byTransaction() == null
+        && session.readFacts() != null) {
+      plan = database.plan(statement, parameterOids, searchPath());
+    }
+    if (plan instanceof CachedScan scan) {
+      outcome = Outcome.HIT;
+      detail = "";
+      Answerable answerable = database.answerable(scan);
+      return answerable != null
+          ? answerable
+          : refuse(new Plan.Delegation(Outcome.DEFINITION_CHANGED, scan.table().toString()));
+    }
+    return refuse((Plan.Delegation) plan);
+  }
+
+  private static boolean dependsOnSearchPath(Outcome outcome) {
+    return outcome == Outcome.REFUSED_BY_DATABASE || outcome == Outcome.OTHER_RELATION;
+  }
+
+  private @Nullable Answerable refuse(Plan.Delegation delegation) {
+    outcome = delegation.outcome();
+    detail = delegation.detail();
+    return null;
+  }
+
+  /**
+   * The rows that answer a plan, or null if it goes to the database; {@link #outcome} says why. The
+   * outcome is counted.
+   *
+   * @param maxRows how many rows at most, 0 for all
+   */
+  @Nullable RowSet read(Answerable answerable, SlotBinder binder, long maxRows) {
+    RowSet rows = probe(answerable, binder, maxRows);
+    answerable.table().count(outcome);
+    return rows;
+  }
+
+  /** As {@link #read}, but the outcome is not counted. */
+  @Nullable RowSet probe(Answerable answerable, SlotBinder binder, long maxRows) {
+    RowSet rows = null;
+    try {
+      rows = tryRead(answerable, binder, maxRows);
+    } catch (RuntimeException | SQLException e) {
+      LOGGER.log(
+          System.Logger.Level.ERROR,
+          "A statement on " + answerable.table().label() + " could not be answered; delegated",
+          e);
+      outcome = Outcome.INTERNAL_ERROR;
+    }
+    return rows;
+  }
+
+  private @Nullable RowSet tryRead(Answerable answerable, SlotBinder binder, long maxRows)
+      throws SQLException {
+    CachedScan scan = answerable.scan();
+    snapshot = null;
+    spec = null;
+    Outcome refusal = admission.byTransaction();
+    if (refusal != null) {
+      return refuse(refusal);
+    }
+    SlotValues values = bind(scan, binder);
+    if (values == null) {
+      return refuse(Outcome.PARAMETER_NOT_CAPTURED);
+    }
+    long limit = scan.limit(values);
+    long offset = scan.offset(values);
+    if (limit < 0 || offset < 0) {
+      return refuse(Outcome.PARAMETER_NOT_CAPTURED);
+    }
+    IndexSpec wanted = scan.spec(values);
+    spec = wanted;
+    Snapshot found = admitted(answerable, wanted);
+    if (found == null) {
+      return null;
+    }
+    RowSet rows =
+        found.scan(
+            wanted,
+            scan.residual(),
+            values,
+            scan.order(),
+            offset,
+            maxRows > 0 ? Math.min(limit, maxRows) : limit);
+    session.served(found.asOf());
+    outcome = Outcome.HIT;
+    return rows;
+  }
+
+  private static @Nullable SlotValues bind(CachedScan scan, SlotBinder binder) {
+    List<SlotSource> sources = scan.slots();
+    SlotValues values = new SlotValues(sources.size());
+    for (int slot = 0; slot < sources.size(); slot++) {
+      if (!binder.bind(values, slot, sources.get(slot))) {
+        return null;
+      }
+    }
+    return values;
+  }
+
+  /** The one snapshot that is checked and then read; null with an outcome. */
+  private @Nullable Snapshot admitted(Answerable answerable, IndexSpec wanted) {
+    SessionFacts facts = session.knownFacts();
+    Snapshot found = checked(answerable, wanted, session.maxStalenessNanos());
+    if (found == null) {
+      return null;
+    }
+    if (facts == null || !facts.knows(answerable.scan().table())) {
+      facts = session.readFacts();
+      if (facts == null) {
+        outcome = Outcome.SESSION_UNKNOWN;
+        return null;
+      }
+      // Reading the facts took a while: the snapshot may be too old by now, or a newer one be
+      // there.
+      found = checked(answerable, wanted, session.maxStalenessNanos());
+      if (found == null) {
+        return null;
+      }
+    }
+    Outcome refusal =
+        admission.byFacts(facts, answerable.scan(), database.engine().server().orElse(null));
+    if (refusal != null) {
+      outcome = refusal;
+      return null;
+    }
+    String maxStaleness = facts.settings().maxStaleness();
+    return maxStaleness.isEmpty() ? found : checkedAgainst(maxStaleness, answerable, wanted);
+  }
+
+  /** Checks once more, with the age that the session asked for by SET. */
+  private @Nullable Snapshot checkedAgainst(
+      String maxStaleness, Answerable answerable, IndexSpec wanted) {
+    try {
+      return checked(
+          answerable,
+          wanted,
+          Math.min(CachedConnections.nanos(maxStaleness), session.maxStalenessNanos()));
+    } catch (SQLException ignored) {
+      // PostgreSQL took the setting as it takes any; it means nothing here.
+      outcome = Outcome.SESSION_SETTINGS;
+      return null;
+    }
+  }
+
+  private @Nullable Snapshot checked(
+      Answerable answerable, IndexSpec wanted, long sessionMaxStalenessNanos) {
+    CachedTable table = answerable.table();
+    Snapshot found = table.snapshot();
+    snapshot = found;
+    if (found == null) {
+      outcome = table.missing();
+      return null;
+    }
+    Outcome refusal =
+        admission.bySnapshot(
+            table,
+            found,
+            answerable.scan(),
+            wanted,
+            Math.min(table.maxStalenessNanos(), sessionMaxStalenessNanos));
+    if (refusal != null) {
+      outcome = refusal;
+      return null;
+    }
+    return found;
+  }
+
+  private @Nullable RowSet refuse(Outcome refusal) {
+    outcome = refusal;
+    return null;
+  }
+}

@@ -1,0 +1,166 @@
+package io.tablecache.jdbc;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.tablecache.engine.CacheEngine;
+import io.tablecache.engine.CachedTable;
+import io.tablecache.model.Outcome;
+import io.tablecache.model.TableDefinition;
+import io.tablecache.plan.CachedScan;
+import io.tablecache.plan.LexedStatement;
+import io.tablecache.plan.Plan;
+import io.tablecache.plan.PlanCache;
+import io.tablecache.plan.RelationNames;
+import io.tablecache.plan.StatementClassifier;
+import io.tablecache.plan.StatementEffects;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything that the connections to one database under one config share: the engine, the plans,
+ * and what is known of statement texts.
+ *
+ * <p>Thread-safe.
+ */
+final class CachedDatabase {
+  private static final int MAX_PLANS = 2_000;
+  private static final int MAX_TEXTS = 5_000;
+
+  /** Longer texts are classified each time, so that the memory of texts stays bounded. */
+  private static final int MAX_KEPT_TEXT_LENGTH = 8_192;
+
+  private final CacheEngine engine;
+  private final RelationNames names;
+  private final List<RelationNames> namesByTable;
+  private final PlanCache plans;
+  private final Cache<CachedScan, Answerable> answerables =
+      Caffeine.newBuilder().weakKeys().build();
+  private final Cache<String, StatementEffects> effects =
+      Caffeine.newBuilder().maximumSize(MAX_TEXTS).build();
+
+  private volatile Definitions definitions = new Definitions(-1, List.of());
+
+  /** The search path that was seen last, by which statements of unknown sessions are planned. */
+  private volatile String usualSearchPath = "\"$user\", public";
+
+  CachedDatabase(CacheEngine engine) {
+    this.engine = engine;
+    List<String> mentioned = new ArrayList<>(List.of(Commands.SCHEMA));
+    engine.tables().forEach(table -> mentioned.add(table.relation()));
+    this.namesByTable =
+        engine.tables().stream().map(t -> new RelationNames(List.of(t.relation()))).toList();
+    this.names = new RelationNames(mentioned);
+    this.plans = new PlanCache(MAX_PLANS);
+  }
+
+  CacheEngine engine() {
+    return engine;
+  }
+
+  /** Whether the text may name a cached table or one of the driver's own relations. */
+  boolean mentionsCached(String sql) {
+    return names.mentions(sql);
+  }
+
+  /**
+   * What the statement can do to the database and the session.
+   *
+   * @param standardConformingStrings the session's setting of that name
+   */
+  StatementEffects effects(String sql, boolean standardConformingStrings) {
+    if (sql == null || sql.length() > MAX_KEPT_TEXT_LENGTH || !standardConformingStrings) {
+      return sql == null
+          ? StatementEffects.NONE
+          : StatementClassifier.effects(sql, standardConformingStrings);
+    }
+    StatementEffects known = effects.getIfPresent(sql);
+    if (known == null) {
+      known = StatementClassifier.effects(sql, true);
+      effects.put(sql, known);
+    }
+    return known;
+  }
+
+  /** The plan of a statement whose parameters are declared to have the given types. */
+  Plan plan(LexedStatement statement, int[] parameterOids, String searchPath) {
+    Definitions current = definitions();
+    return plans.get(
+        statement,
+        parameterOids,
+        searchPath,
+        current.version(),
+        current.tables(),
+        engine.describer());
+  }
+
+  /** The definitions of the cached tables as they are now. */
+  Definitions definitions() {
+    Definitions known = definitions;
+    long version = engine.definitionsVersion();
+    if (known.version() != version) {
+      List<TableDefinition> tables = new ArrayList<>();
+      for (CachedTable table : engine.tables()) {
+        TableDefinition definition = table.definition();
+        if (definition != null) {
+          tables.add(definition);
+        }
+      }
+      known = new Definitions(version, List.copyOf(tables));
+      definitions = known;
+    }
+    return known;
+  }
+
+  /**
+   * The definitions of all cached tables that were inspected.
+   *
+   * @param version of the engine, read before the tables were
+   */
+  record Definitions(long version, List<TableDefinition> tables) {}
+
+  /** A cached scan with its table and the shape of its results; null if the table is gone. */
+  @Nullable Answerable answerable(CachedScan scan) {
+    Answerable known = answerables.getIfPresent(scan);
+    return known != null ? known : answerables.get(scan, this::makeAnswerable);
+  }
+
+  private @Nullable Answerable makeAnswerable(CachedScan scan) {
+    for (CachedTable table : engine.tables()) {
+      if (table.label().equals(scan.table().label())) {
+        return new Answerable(
+            scan, table, new ResultShape(scan.fields(), scan.output(), scan.table()));
+      }
+    }
+    return null;
+  }
+
+  /** Counts a statement that was delegated before it was known which cached table it reads. */
+  void countDelegation(String sql, Outcome outcome) {
+    for (int i = 0; i < namesByTable.size(); i++) {
+      if (namesByTable.get(i).mentions(sql)) {
+        engine.tables().get(i).count(outcome);
+        return;
+      }
+    }
+  }
+
+  String usualSearchPath() {
+    return usualSearchPath;
+  }
+
+  void sawSearchPath(String searchPath) {
+    if (!searchPath.equals(usualSearchPath)) {
+      usualSearchPath = searchPath;
+    }
+  }
+
+  /**
+   * A plan that can be answered.
+   *
+   * @param scan the plan
+   * @param table the table that it reads
+   * @param shape the shape of its results
+   */
+  record Answerable(CachedScan scan, CachedTable table, ResultShape shape) {}
+}

@@ -1,0 +1,210 @@
+package io.tablecache.jdbc;
+
+import io.tablecache.engine.CachedTable;
+import io.tablecache.model.AsOf;
+import io.tablecache.model.Clock;
+import io.tablecache.model.ReadYourWrites;
+import io.tablecache.plan.StatementEffects;
+import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.core.BaseConnection;
+import org.postgresql.core.TransactionState;
+
+/**
+ * What is known of one connection's session and transaction: whether it may have written, the floor
+ * before which no snapshot may be, and the session facts.
+ *
+ * <p>Confined to the thread that uses the connection.
+ */
+final class Session {
+  private static final System.Logger LOGGER = System.getLogger(Session.class.getName());
+
+  private final BaseConnection real;
+  private final CachedDatabase database;
+  private final Clock clock;
+  private final SessionFactsReader factsReader;
+  private final long maxStalenessNanos;
+
+  /** Facts are read again after this time at the latest: another session may revoke a privilege. */
+  private final long factsMaxAgeNanos;
+
+  private boolean transactionWrote;
+  private boolean transactionChangedSession;
+  private boolean tainted;
+  private @Nullable SessionFacts facts;
+  private @Nullable AsOf factsReadAt;
+
+  /** No snapshot may be of this monotonic instant or before. */
+  private long floorNanoTime;
+
+  /** As {@link #floorNanoTime}, but only until the transaction ends. */
+  private long transactionFloorNanoTime;
+
+  Session(BaseConnection real, CachedDatabase database, Clock clock, long maxStalenessNanos) {
+    this.real = real;
+    this.database = database;
+    this.clock = clock;
+    this.maxStalenessNanos = maxStalenessNanos;
+    this.factsMaxAgeNanos =
+        database.engine().tables().stream()
+            .mapToLong(CachedTable::maxStalenessNanos)
+            .min()
+            .orElse(maxStalenessNanos);
+    this.factsReader = new SessionFactsReader(real);
+    this.floorNanoTime = clock.nanoTime() - Long.MAX_VALUE / 2;
+    this.transactionFloorNanoTime = floorNanoTime;
+  }
+
+  BaseConnection real() {
+    return real;
+  }
+
+  Clock clock() {
+    return clock;
+  }
+
+  /** The age that the connection's properties accept at most. */
+  long maxStalenessNanos() {
+    return maxStalenessNanos;
+  }
+
+  TransactionState transactionState() {
+    return real.getTransactionState();
+  }
+
+  boolean transactionWrote() {
+    return transactionWrote;
+  }
+
+  boolean isTainted() {
+    return tainted;
+  }
+
+  /** A raw object was handed out: what happens on this session from now on is not seen. */
+  void taint() {
+    tainted = true;
+    facts = null;
+    raiseFloors();
+  }
+
+  /**
+   * Whether a snapshot of that instant is later than all that this connection must not be behind.
+   */
+  boolean isAfterFloor(AsOf asOf) {
+    return asOf.isAfter(floorNanoTime) && asOf.isAfter(transactionFloorNanoTime);
+  }
+
+  /** A snapshot of that instant was read: this transaction must not read an older one after it. */
+  void served(AsOf asOf) throws SQLException {
+    if (inTransaction()) {
+      raiseTransactionFloor(asOf.nanoTime() - 1);
+    }
+  }
+
+  private boolean inTransaction() throws SQLException {
+    return real.getTransactionState() != TransactionState.IDLE || !real.getAutoCommit();
+  }
+
+  /**
+   * A statement ended on the real connection, well or not.
+   *
+   * @param effects what it can have done
+   * @param readCached whether it may have read a cached table
+   */
+  void ended(StatementEffects effects, boolean readCached) {
+    if (effects.mayWrite() || tainted) {
+      transactionWrote = true;
+    }
+    if (effects.mayChangeSession() || effects.isTransactionControl()) {
+      facts = null;
+      transactionChangedSession = true;
+    }
+    if (real.getTransactionState() == TransactionState.IDLE) {
+      transactionEnded();
+    } else {
+      if (effects.mayWrite()) {
+        raiseFloors();
+      }
+      if (readCached) {
+        raiseTransactionFloor(clock.nanoTime());
+      }
+    }
+  }
+
+  /** The transaction ended, by JDBC or by SQL, well or not. */
+  void transactionEnded() {
+    if (transactionWrote || tainted) {
+      raiseFloors();
+      transactionWrote = false;
+    }
+    if (transactionChangedSession) {
+      facts = null;
+      transactionChangedSession = false;
+    }
+    transactionFloorNanoTime = floorNanoTime;
+  }
+
+  /** The session's settings may have changed by a call of the JDBC interface. */
+  void sessionChanged() {
+    facts = null;
+    transactionChangedSession = true;
+  }
+
+  /** A notification was delivered: what it tells of must be seen from now on. */
+  void notified() {
+    raiseConnectionFloor();
+  }
+
+  private void raiseFloors() {
+    ReadYourWrites mode = database.engine().readYourWrites();
+    if (mode == ReadYourWrites.OFF) {
+      return;
+    }
+    raiseConnectionFloor();
+    for (CachedTable table : database.engine().tables()) {
+      if (mode == ReadYourWrites.JVM) {
+        table.wroteMaybe();
+      } else {
+        table.requestAdjustment();
+      }
+    }
+  }
+
+  private void raiseConnectionFloor() {
+    floorNanoTime = clock.nanoTime();
+  }
+
+  private void raiseTransactionFloor(long nanoTime) {
+    if (nanoTime - transactionFloorNanoTime > 0) {
+      transactionFloorNanoTime = nanoTime;
+    }
+  }
+
+  /** The session facts, if they are known and young enough to rely on; else null. */
+  @Nullable SessionFacts knownFacts() {
+    if (facts != null && factsReadAt != null && factsReadAt.ageNanos(clock) > factsMaxAgeNanos) {
+      facts = null;
+    }
+    return facts;
+  }
+
+  /** Reads the session facts: one round trip, no BEGIN. Null if they cannot be had. */
+  @Nullable SessionFacts readFacts() {
+    AsOf before = AsOf.now(clock);
+    SessionFacts read = null;
+    try {
+      read =
+          factsReader.read(
+              database.definitions().tables(), database.engine().server().orElse(null));
+    } catch (SQLException e) {
+      // The statement itself goes to the database and shows the caller what is wrong there.
+      LOGGER.log(System.Logger.Level.DEBUG, "The session's facts could not be read", e);
+    }
+    facts = read;
+    factsReadAt = before;
+    if (read != null) {
+      database.sawSearchPath(read.settings().searchPath());
+    }
+    return read;
+  }
+}

@@ -1,0 +1,151 @@
+package io.tablecache.jdbc;
+
+import io.tablecache.index.RowSet;
+import io.tablecache.jdbc.CachedDatabase.Answerable;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.core.BaseConnection;
+import org.postgresql.util.PSQLException;
+import org.postgresql.util.PSQLState;
+
+/**
+ * The result of a statement's last execution, whether it came from the cache or from the database.
+ *
+ * <p>Confined to the thread that uses the statement.
+ */
+final class StatementResults implements CachedResultOwner {
+  private final Statement statement;
+  private final TableCacheConnection connection;
+
+  /** Whether the last execution was answered from the cache. */
+  private boolean isCached;
+
+  private @Nullable ResultSet cached;
+  private @Nullable DelegatedResultSet delegated;
+  private int updateCount = -1;
+
+  StatementResults(Statement statement, TableCacheConnection connection) {
+    this.statement = statement;
+    this.connection = connection;
+  }
+
+  @Override
+  public Statement statement() {
+    return statement;
+  }
+
+  @Override
+  public BaseConnection pgConnection() {
+    return connection.session().real();
+  }
+
+  @Override
+  public void closed(CachedResultSet result) throws SQLException {
+    if (result == cached && statement.isCloseOnCompletion()) {
+      statement.close();
+    }
+  }
+
+  /** Whether what the application asks about the last execution is to be answered from here. */
+  boolean isCached() {
+    return isCached;
+  }
+
+  /** The current result from the cache, or null if it was passed by. */
+  @Nullable ResultSet cached() {
+    return cached;
+  }
+
+  /** A new execution begins: the former result from the cache is closed. */
+  void begin() throws SQLException {
+    isCached = false;
+    updateCount = -1;
+    closeCached();
+  }
+
+  /** The execution was answered from the cache. */
+  ResultSet answered(Answerable answerable, RowSet rows, ResultOptions options)
+      throws SQLException {
+    return answered(new CachedResultSet(this, answerable.shape(), rows, options));
+  }
+
+  /** The execution was answered with this result. */
+  ResultSet answered(ResultSet result) throws SQLException {
+    if (delegated != null) {
+      delegated.close();
+      delegated = null;
+    }
+    isCached = true;
+    cached = result;
+    return result;
+  }
+
+  /** The database's current result, as the application may have it; null if there is none. */
+  @Nullable ResultSet delegatedOrNull(@Nullable ResultSet real) {
+    return real == null ? null : delegated(real);
+  }
+
+  /** The database's current result, as the application may have it. */
+  ResultSet delegated(ResultSet real) {
+    if (delegated == null || delegated.delegate() != real) {
+      delegated = new DelegatedResultSet(real, statement);
+    }
+    return delegated;
+  }
+
+  /** The result of one of the driver's own statements, executed as a query. */
+  ResultSet query(@Nullable ResultSet result) throws SQLException {
+    if (result == null) {
+      executed(null);
+      throw new PSQLException("No results were returned by the query.", PSQLState.NO_DATA);
+    }
+    return answered(result);
+  }
+
+  /** One of the driver's own statements was executed: whether it has a result. */
+  boolean executed(@Nullable ResultSet result) throws SQLException {
+    if (result != null) {
+      answered(result);
+      return true;
+    }
+    isCached = true;
+    updateCount = 0;
+    return false;
+  }
+
+  /** One of the driver's own statements was executed as an update. */
+  int updated(@Nullable ResultSet result) throws SQLException {
+    if (executed(result)) {
+      throw new PSQLException(
+          "A result was returned when none was expected.", PSQLState.TOO_MANY_RESULTS);
+    }
+    return 0;
+  }
+
+  /** -1 for a result, 0 for one of the driver's own statements without one. */
+  int updateCount() {
+    return updateCount;
+  }
+
+  /** A result of the database that is not the current one, such as generated keys. */
+  @Nullable ResultSet other(@Nullable ResultSet real) {
+    return real == null ? null : new DelegatedResultSet(real, statement);
+  }
+
+  /** Closes the current result from the cache; false, since there is no further one. */
+  boolean passBy() throws SQLException {
+    closeCached();
+    updateCount = -1;
+    return false;
+  }
+
+  private void closeCached() throws SQLException {
+    ResultSet former = cached;
+    cached = null;
+    if (former != null) {
+      former.close();
+    }
+  }
+}

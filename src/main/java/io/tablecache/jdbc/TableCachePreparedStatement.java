@@ -1,0 +1,324 @@
+package io.tablecache.jdbc;
+
+import io.tablecache.index.RowSet;
+import io.tablecache.jdbc.CachedDatabase.Answerable;
+import io.tablecache.jdbc.Commands.Command;
+import io.tablecache.jdbc.Commands.Explain;
+import io.tablecache.model.Outcome;
+import io.tablecache.plan.LexedStatement;
+import io.tablecache.plan.StatementEffects;
+import java.sql.Connection;
+import java.sql.ParameterMetaData;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
+import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A prepared statement, answered from the cache or by the database at each execution.
+ *
+ * <p>The real statement is made when it is first needed; a statement that is always answered from
+ * the cache never has one. Confined to one thread at a time, but for {@link #cancel}.
+ */
+final class TableCachePreparedStatement extends CapturingPreparedStatement {
+  private final TableCacheConnection connection;
+  private final String sql;
+  private final int resultSetType;
+  private final RealExecution<PreparedStatement> preparation;
+  private final StatementResults results;
+  private final boolean mentionsCached;
+
+  /** What is executed, if it can be planned; else {@link #refusal} says why it cannot. */
+  private final @Nullable LexedStatement lexed;
+
+  private final Outcome refusal;
+  private final @Nullable Command command;
+  private @Nullable PreparedStatement real;
+  private @Nullable StatementEffects effects;
+  private boolean closed;
+
+  /** The plan of the last execution and what it was made for. */
+  private @Nullable Answerable answerable;
+
+  private Outcome planOutcome = Outcome.HIT;
+  private boolean planned;
+  private long plannedVersion;
+  private int plannedTypes;
+  private String plannedSearchPath = "";
+  private CacheReader.@Nullable SlotBinder binder;
+
+  /**
+   * @param answersAllowed whether the kind of result that the statement asks for can be answered
+   * @param preparation makes the real statement
+   */
+  TableCachePreparedStatement(
+      TableCacheConnection connection,
+      String sql,
+      int resultSetType,
+      boolean answersAllowed,
+      RealExecution<PreparedStatement> preparation)
+      throws SQLException {
+    super(null);
+    this.connection = connection;
+    this.sql = sql;
+    this.resultSetType = resultSetType;
+    this.preparation = preparation;
+    this.results = new StatementResults(this, connection);
+    this.mentionsCached = connection.database().mentionsCached(sql);
+    this.command = mentionsCached ? Commands.parse(sql) : null;
+    this.lexed = mentionsCached && answersAllowed ? lex() : null;
+    this.refusal = answersAllowed ? connection.reader().outcome() : Outcome.STATEMENT_OPTIONS;
+    if (lexed != null) {
+      capture(lexed);
+    } else if (command == null) {
+      real = preparation.run();
+    }
+  }
+
+  private @Nullable LexedStatement lex() {
+    return connection.reader().lex(command instanceof Explain explain ? explain.statement() : sql);
+  }
+
+  private void capture(LexedStatement statement) {
+    CapturedParameters fresh =
+        new CapturedParameters(connection.session().real(), statement.parameterCount());
+    captured = fresh;
+    binder = CacheReader.binder(statement.literals(), fresh::bind);
+    planned = false;
+  }
+
+  /** The real statement, made now if there is none; its parameters are not set. */
+  @Override
+  protected PreparedStatement delegate() throws SQLException {
+    PreparedStatement made = real;
+    if (made == null) {
+      made = preparation.run();
+      real = made;
+      if (closed) {
+        made.close();
+      }
+    }
+    return made;
+  }
+
+  @Override
+  protected PreparedStatement direct() throws SQLException {
+    PreparedStatement made = withParameters();
+    captured = null;
+    return made;
+  }
+
+  /** The real statement with the captured parameters. */
+  private PreparedStatement withParameters() throws SQLException {
+    PreparedStatement made = delegate();
+    if (captured != null) {
+      captured.replay(made);
+    }
+    return made;
+  }
+
+  @Override
+  public void clearParameters() throws SQLException {
+    if (real != null || lexed == null) {
+      delegate().clearParameters();
+    }
+    if (lexed != null) {
+      capture(lexed);
+    }
+  }
+
+  // Execution
+
+  @Override
+  public ResultSet executeQuery() throws SQLException {
+    if (command != null) {
+      return results.query(runCommand(command));
+    }
+    ResultSet answer = answer();
+    return answer != null ? answer : results.delegated(run(withParameters()::executeQuery));
+  }
+
+  @Override
+  public boolean execute() throws SQLException {
+    if (command != null) {
+      return results.executed(runCommand(command));
+    }
+    return answer() != null || run(withParameters()::execute);
+  }
+
+  @Override
+  public int executeUpdate() throws SQLException {
+    if (command != null) {
+      return results.updated(runCommand(command));
+    }
+    return run(withParameters()::executeUpdate);
+  }
+
+  @Override
+  public long executeLargeUpdate() throws SQLException {
+    return run(withParameters()::executeLargeUpdate);
+  }
+
+  @Override
+  public void addBatch() throws SQLException {
+    withParameters().addBatch();
+  }
+
+  @Override
+  public int[] executeBatch() throws SQLException {
+    return run(delegate()::executeBatch);
+  }
+
+  @Override
+  public long[] executeLargeBatch() throws SQLException {
+    return run(delegate()::executeLargeBatch);
+  }
+
+  private <T> T run(RealExecution<T> execution) throws SQLException {
+    results.begin();
+    StatementEffects known = effects;
+    if (known == null) {
+      known = connection.effects(sql);
+      effects = known;
+    }
+    return connection.run(known, mentionsCached, execution);
+  }
+
+  private @Nullable ResultSet runCommand(Command own) throws SQLException {
+    results.begin();
+    return captured == null || binder == null
+        ? connection.commands().run(own, this)
+        : connection.commands().run(own, this, captured.declaredOids(), binder);
+  }
+
+  /** The result from the cache, or null if the execution goes to the database. */
+  private @Nullable ResultSet answer() throws SQLException {
+    if (!mentionsCached || closed || connection.isClosed()) {
+      return null;
+    }
+    if (captured == null || lexed == null) {
+      Outcome outcome = lexed == null ? refusal : Outcome.PARAMETER_NOT_CAPTURED;
+      connection.database().countDelegation(sql, outcome);
+      return null;
+    }
+    CacheReader.SlotBinder values = binder;
+    if (captured.firstMissing() != 0 || values == null) {
+      connection.database().countDelegation(sql, Outcome.PARAMETER_MISSING);
+      return null;
+    }
+    CacheReader reader = connection.reader();
+    Answerable plan = plan(reader, captured, lexed);
+    if (plan == null) {
+      connection.database().countDelegation(sql, planOutcome);
+      return null;
+    }
+    RowSet rows = reader.read(plan, values, real == null ? 0 : real.getMaxRows());
+    if (rows == null) {
+      return null;
+    }
+    results.begin();
+    if (real != null) {
+      real.clearWarnings();
+    }
+    return results.answered(plan, rows, reader.resultOptions(resultSetType, real));
+  }
+
+  private @Nullable Answerable plan(
+      CacheReader reader, CapturedParameters parameters, LexedStatement statement) {
+    long version = connection.database().engine().definitionsVersion();
+    String searchPath = reader.searchPath();
+    if (!planned
+        || plannedVersion != version
+        || plannedTypes != parameters.typesVersion()
+        || !plannedSearchPath.equals(searchPath)) {
+      answerable = reader.plan(statement, parameters.declaredOids());
+      planOutcome = reader.outcome();
+      planned = planOutcome != Outcome.NOT_DESCRIBED;
+      plannedVersion = version;
+      plannedTypes = parameters.typesVersion();
+      plannedSearchPath = reader.searchPath();
+    }
+    return answerable;
+  }
+
+  // What the application asks about the statement
+
+  @Override
+  public @Nullable ResultSetMetaData getMetaData() throws SQLException {
+    return withParameters().getMetaData();
+  }
+
+  @Override
+  public ParameterMetaData getParameterMetaData() throws SQLException {
+    return withParameters().getParameterMetaData();
+  }
+
+  @Override
+  public Connection getConnection() throws SQLException {
+    if (closed) {
+      return delegate().getConnection(); // throws
+    }
+    return connection;
+  }
+
+  @Override
+  public @Nullable ResultSet getResultSet() throws SQLException {
+    return results.isCached()
+        ? results.cached()
+        : results.delegatedOrNull(delegate().getResultSet());
+  }
+
+  @Override
+  public @Nullable ResultSet getGeneratedKeys() throws SQLException {
+    return results.other(delegate().getGeneratedKeys());
+  }
+
+  @Override
+  public int getUpdateCount() throws SQLException {
+    return results.isCached() ? results.updateCount() : delegate().getUpdateCount();
+  }
+
+  @Override
+  public long getLargeUpdateCount() throws SQLException {
+    return results.isCached() ? results.updateCount() : delegate().getLargeUpdateCount();
+  }
+
+  @Override
+  public boolean getMoreResults() throws SQLException {
+    return results.isCached() ? results.passBy() : delegate().getMoreResults();
+  }
+
+  @Override
+  public boolean getMoreResults(int current) throws SQLException {
+    return results.isCached() ? results.passBy() : delegate().getMoreResults(current);
+  }
+
+  @Override
+  public void cancel() throws SQLException {
+    // Without a real statement nothing runs that could be cancelled.
+    if (real != null) {
+      real.cancel();
+    }
+  }
+
+  @Override
+  public boolean isClosed() throws SQLException {
+    return closed || (real != null && real.isClosed());
+  }
+
+  @Override
+  public void close() throws SQLException {
+    closed = true;
+    captured = null;
+    results.begin();
+    if (real != null) {
+      real.close();
+    }
+  }
+
+  @Override
+  public String toString() {
+    return real != null ? real.toString() : sql;
+  }
+}

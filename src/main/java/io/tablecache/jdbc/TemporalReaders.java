@@ -1,0 +1,241 @@
+package io.tablecache.jdbc;
+
+import io.tablecache.index.Cursor;
+import java.sql.Date;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.Set;
+import java.util.TimeZone;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The readers of dates and timestamps.
+ *
+ * <p>{@code java.sql} objects of local values are made where a {@link LocalOffset} says that a
+ * constant does, {@code java.time} objects and instants for the years 1583 to 9999. Infinities, the
+ * Julian calendar, years before Christ or with five digits, and the days around a change of the
+ * zone's offset are left to the driver.
+ */
+final class TemporalReaders {
+  private static final long MILLIS_PER_DAY = 86_400_000L;
+  private static final long PLAIN_FROM_DAYS = daysTo(1583);
+  private static final long PLAIN_TO_DAYS = daysTo(10_000);
+
+  private TemporalReaders() {}
+
+  private static long daysTo(int year) {
+    return LocalDate.of(year, 1, 1).toEpochDay() - PgText.EPOCH_DAYS;
+  }
+
+  private static boolean isPlainDate(long days) {
+    return days >= PLAIN_FROM_DAYS && days < PLAIN_TO_DAYS;
+  }
+
+  private static boolean isPlainTimestamp(long micros) {
+    return micros >= PLAIN_FROM_DAYS * PgText.MICROS_PER_DAY
+        && micros < PLAIN_TO_DAYS * PgText.MICROS_PER_DAY;
+  }
+
+  private static long epochSecond(long micros) {
+    return Math.floorDiv(micros, PgText.MICROS_PER_SECOND) + PgText.EPOCH_SECONDS;
+  }
+
+  private static int nanoOfSecond(long micros) {
+    return (int) Math.floorMod(micros, PgText.MICROS_PER_SECOND) * 1000;
+  }
+
+  private static LocalDate localDate(long days) {
+    return LocalDate.ofEpochDay(days + PgText.EPOCH_DAYS);
+  }
+
+  private static LocalDateTime localDateTime(long micros) {
+    return LocalDateTime.ofEpochSecond(epochSecond(micros), nanoOfSecond(micros), ZoneOffset.UTC);
+  }
+
+  private static Timestamp timestamp(long epochMillis, int nanoOfSecond) {
+    Timestamp timestamp = new Timestamp(epochMillis);
+    timestamp.setNanos(nanoOfSecond);
+    return timestamp;
+  }
+
+  private static long startOfDay(long millis) {
+    return millis - Math.floorMod(millis, MILLIS_PER_DAY);
+  }
+
+  /** Reads date. */
+  static final class OfDate extends ColumnReader {
+    OfDate(int column, int ordinal) {
+      super(column, ordinal, Set.of(Date.class, LocalDate.class));
+    }
+
+    private long localMillis(Cursor row) {
+      return (row.getLong(ordinal()) + PgText.EPOCH_DAYS) * MILLIS_PER_DAY;
+    }
+
+    @Override
+    String getText(Cursor row, ZoneId sessionZone) {
+      return PgText.ofDate(row.getLong(ordinal()));
+    }
+
+    @Override
+    Date getDate(Cursor row, CachedResultSet result) throws SQLException {
+      long local = localMillis(row);
+      LocalOffset offset = result.localOffset(local);
+      return offset != null ? new Date(local - offset.millis()) : super.getDate(row, result);
+    }
+
+    @Override
+    Timestamp getTimestamp(Cursor row, CachedResultSet result) throws SQLException {
+      long local = localMillis(row);
+      LocalOffset offset = result.localOffset(local);
+      return offset != null
+          ? new Timestamp(local - offset.millis())
+          : super.getTimestamp(row, result);
+    }
+
+    @Override
+    @Nullable Timestamp getTimestamp(Cursor row, TimeZone zone) {
+      long local = localMillis(row);
+      LocalOffset offset = LocalOffset.around(zone, local);
+      return offset != null ? new Timestamp(local - offset.millis()) : null;
+    }
+
+    @Override
+    Object getObject(Cursor row, CachedResultSet result) throws SQLException {
+      return getDate(row, result);
+    }
+
+    @Override
+    @Nullable Object getObject(Cursor row, CachedResultSet result, Class<?> type)
+        throws SQLException {
+      if (type == Date.class) {
+        return getDate(row, result);
+      }
+      long days = row.getLong(ordinal());
+      return isPlainDate(days) ? localDate(days) : super.getObject(row, result, type);
+    }
+  }
+
+  /** Reads timestamp without time zone. */
+  static final class OfTimestamp extends ColumnReader {
+    OfTimestamp(int column, int ordinal) {
+      super(
+          column,
+          ordinal,
+          Set.of(Timestamp.class, LocalDateTime.class, LocalDate.class, OffsetDateTime.class));
+    }
+
+    @Override
+    String getText(Cursor row, ZoneId sessionZone) {
+      return PgText.ofTimestamp(row.getLong(ordinal()));
+    }
+
+    @Override
+    Date getDate(Cursor row, CachedResultSet result) throws SQLException {
+      long local = epochSecond(row.getLong(ordinal())) * 1000;
+      LocalOffset offset = result.localOffset(local);
+      return offset != null
+          ? new Date(startOfDay(local) - offset.millis())
+          : super.getDate(row, result);
+    }
+
+    @Override
+    Timestamp getTimestamp(Cursor row, CachedResultSet result) throws SQLException {
+      long micros = row.getLong(ordinal());
+      long local = epochSecond(micros) * 1000;
+      LocalOffset offset = result.localOffset(local);
+      return offset != null
+          ? timestamp(local - offset.millis(), nanoOfSecond(micros))
+          : super.getTimestamp(row, result);
+    }
+
+    @Override
+    @Nullable Timestamp getTimestamp(Cursor row, TimeZone zone) {
+      long micros = row.getLong(ordinal());
+      long local = epochSecond(micros) * 1000;
+      LocalOffset offset = LocalOffset.around(zone, local);
+      return offset != null ? timestamp(local - offset.millis(), nanoOfSecond(micros)) : null;
+    }
+
+    @Override
+    Object getObject(Cursor row, CachedResultSet result) throws SQLException {
+      return getTimestamp(row, result);
+    }
+
+    @Override
+    @Nullable Object getObject(Cursor row, CachedResultSet result, Class<?> type)
+        throws SQLException {
+      if (type == Timestamp.class) {
+        return getTimestamp(row, result);
+      }
+      long micros = row.getLong(ordinal());
+      if (!isPlainTimestamp(micros)) {
+        return super.getObject(row, result, type);
+      }
+      LocalDateTime local = localDateTime(micros);
+      if (type == LocalDateTime.class) {
+        return local;
+      }
+      return type == LocalDate.class ? local.toLocalDate() : local.atOffset(ZoneOffset.UTC);
+    }
+  }
+
+  /** Reads timestamp with time zone. */
+  static final class OfTimestamptz extends ColumnReader {
+    OfTimestamptz(int column, int ordinal) {
+      super(column, ordinal, Set.of(Timestamp.class, OffsetDateTime.class));
+    }
+
+    @Override
+    String getText(Cursor row, ZoneId sessionZone) {
+      return PgText.ofTimestamptz(row.getLong(ordinal()), sessionZone);
+    }
+
+    @Override
+    Date getDate(Cursor row, CachedResultSet result) throws SQLException {
+      long epochMillis = epochSecond(row.getLong(ordinal())) * 1000;
+      LocalOffset offset = result.localOffsetAtInstant(epochMillis);
+      return offset != null
+          ? new Date(startOfDay(epochMillis + offset.millis()) - offset.millis())
+          : super.getDate(row, result);
+    }
+
+    @Override
+    Timestamp getTimestamp(Cursor row, CachedResultSet result) throws SQLException {
+      long micros = row.getLong(ordinal());
+      return isPlainTimestamp(micros)
+          ? timestamp(epochSecond(micros) * 1000, nanoOfSecond(micros))
+          : super.getTimestamp(row, result);
+    }
+
+    @Override
+    @Nullable Timestamp getTimestamp(Cursor row, TimeZone zone) {
+      long micros = row.getLong(ordinal());
+      return isPlainTimestamp(micros)
+          ? timestamp(epochSecond(micros) * 1000, nanoOfSecond(micros))
+          : null;
+    }
+
+    @Override
+    Object getObject(Cursor row, CachedResultSet result) throws SQLException {
+      return getTimestamp(row, result);
+    }
+
+    @Override
+    @Nullable Object getObject(Cursor row, CachedResultSet result, Class<?> type)
+        throws SQLException {
+      if (type == Timestamp.class) {
+        return getTimestamp(row, result);
+      }
+      long micros = row.getLong(ordinal());
+      return isPlainTimestamp(micros)
+          ? localDateTime(micros).atOffset(ZoneOffset.UTC)
+          : super.getObject(row, result, type);
+    }
+  }
+}
