@@ -28,7 +28,7 @@ public final class ConfigException extends RuntimeException {
   }
 
   /** The same mistake, in a config that says what to do then. */
-  ConfigException withOnConfigError(OnConfigError wanted) {
+  public ConfigException withOnConfigError(OnConfigError wanted) {
     ConfigException copy = new ConfigException(String.valueOf(getMessage()), getCause(), wanted);
     copy.setStackTrace(getStackTrace());
     return copy;

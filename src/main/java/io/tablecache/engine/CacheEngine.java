@@ -1,6 +1,7 @@
 package io.tablecache.engine;
 
 import io.tablecache.config.CacheConfig;
+import io.tablecache.config.ConfigException;
 import io.tablecache.config.TableRule;
 import io.tablecache.load.ConnectionSource;
 import io.tablecache.load.LoadRequest;
@@ -59,15 +60,20 @@ public final class CacheEngine implements AutoCloseable {
    * Inspects the catalog once, which shows the config's mistakes, and starts loading in the
    * background.
    *
-   * @throws io.tablecache.config.ConfigException if the config does not fit the catalog
+   * @throws ConfigException if the config does not fit the catalog
    * @throws SQLException if the database cannot be asked
    */
   public void start() throws SQLException {
+    if (thread.get() != null) {
+      throw new IllegalStateException("the engine of " + config.source() + " was started before");
+    }
     boolean isStarted = false;
     try {
       loop.inspect(config.tables());
       startThread(describer.database());
       isStarted = true;
+    } catch (ConfigException mistake) {
+      throw mistake.withOnConfigError(config.onConfigError());
     } finally {
       if (!isStarted) {
         close();
@@ -81,9 +87,7 @@ public final class CacheEngine implements AutoCloseable {
     Thread worker = new Thread(null, loop, "tablecache-" + database, 0, false);
     worker.setDaemon(true);
     worker.setContextClassLoader(CacheEngine.class.getClassLoader());
-    if (!thread.compareAndSet(null, worker)) {
-      throw new IllegalStateException("the engine of " + config.source() + " was started before");
-    }
+    thread.set(worker);
     worker.start();
   }
 

@@ -41,7 +41,7 @@ final class EngineDescriber implements StatementDescriber, AutoCloseable {
   private static final String QUERY_CANCELED = "57014";
   private static final int NETWORK_TIMEOUT_MILLIS = 5_000;
   private static final String SETTINGS =
-      "SET lock_timeout = '500ms'; SET statement_timeout = '2s'; SET idle_session_timeout = 0;"
+      "SET application_name = 'TableCache'; SET lock_timeout = '500ms'; SET statement_timeout = '2s'; SET idle_session_timeout = 0;"
           + " SET default_transaction_read_only = on";
   private static final int FLAGS =
       QueryExecutor.QUERY_ONESHOT

@@ -111,6 +111,11 @@ final class Schedule {
     retryAt = now + Math.min(MAX_RETRY_NANOS, FIRST_RETRY_NANOS << (failures - 1));
   }
 
+  /** Whether the last round failed. */
+  boolean isBackingOff() {
+    return failures > 0;
+  }
+
   /** Whether rounds are short enough for max-staleness: back to back, each is two rounds old. */
   boolean canKeepUp() {
     return 2 * roundNanos + slackNanos <= maxStalenessNanos;

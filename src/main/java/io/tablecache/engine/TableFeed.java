@@ -53,7 +53,7 @@ final class TableFeed {
   /** The wall clock has run ahead of the monotonic one: the machine slept, the snapshot did not. */
   void demandIfSlept(Clock clock) {
     Adjustment kept = former;
-    if (kept != null) {
+    if (kept != null && !schedule.isBackingOff()) {
       long monotonicAge = clock.nanoTime() - kept.snapshot().asOf().nanoTime();
       long age = kept.snapshot().asOf().ageNanos(clock);
       if (age - monotonicAge > SLEPT_NANOS && age > table.maxStalenessNanos()) {

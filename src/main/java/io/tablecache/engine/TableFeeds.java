@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class TableFeeds {
   private static final System.Logger LOG = System.getLogger(TableFeeds.class.getName());
+  private static final Duration MAX_TIMEOUT = Duration.ofNanos(Long.MAX_VALUE);
   private static final long MAX_WAIT_NANOS = 1_000_000_000;
 
   private final Clock clock;
@@ -144,7 +145,7 @@ final class TableFeeds {
 
   @GuardedBy("lock")
   private boolean await(Duration timeout, BooleanSupplier condition) throws InterruptedException {
-    long nanos = timeout.toNanos();
+    long nanos = timeout.compareTo(MAX_TIMEOUT) < 0 ? timeout.toNanos() : Long.MAX_VALUE;
     while (!condition.getAsBoolean()) {
       if (isClosed || nanos <= 0) {
         return false;
@@ -342,7 +343,7 @@ final class TableFeeds {
             + " do not fit into memory.max = "
             + memoryMaxBytes
             + " bytes. Raise memory.max or make the window smaller";
-    return new Failed(Outcome.OVER_MEMORY, message, new IllegalStateException(message), false);
+    return new Failed(Outcome.OVER_MEMORY, message, new IllegalStateException(message), true);
   }
 
   @GuardedBy("lock")

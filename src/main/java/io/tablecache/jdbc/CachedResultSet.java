@@ -7,7 +7,6 @@ import java.sql.Date;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
-import java.sql.SQLWarning;
 import java.sql.Statement;
 import java.sql.Timestamp;
 import java.time.ZoneId;
@@ -26,36 +25,27 @@ import org.postgresql.jdbc.PgResultSet;
  *
  * <p>Confined to one thread.
  */
-final class CachedResultSet extends ResultSetShell {
+final class CachedResultSet extends PositionedResultSet {
   private final CachedResultOwner owner;
   private final ResultShape shape;
   private final ResultOptions options;
 
-  /** The rows and the position among them; null once closed, so that the snapshot can go. */
-  private @Nullable RowSet rows;
-
-  private @Nullable Cursor cursor;
-  private boolean onRow;
   private boolean wasNull;
-  private int fetchSize;
-  private int fetchDirection;
 
+  private @Nullable Statement driverStatement;
   private @Nullable ResultSet driver;
   private @Nullable ResultSetMetaData metaData;
 
   /** The default time zone as it was at the first getter that needed it. */
   private @Nullable TimeZone defaultZone;
 
-  private @Nullable LocalOffset localOffset;
+  private @Nullable ConstantOffset constantOffset;
 
   CachedResultSet(CachedResultOwner owner, ResultShape shape, RowSet rows, ResultOptions options) {
+    super(rows, options);
     this.owner = owner;
     this.shape = shape;
     this.options = options;
-    this.rows = rows;
-    this.cursor = rows.cursor();
-    this.fetchSize = options.fetchSize();
-    this.fetchDirection = options.fetchDirection();
   }
 
   // What readers ask for.
@@ -70,19 +60,19 @@ final class CachedResultSet extends ResultSetShell {
   }
 
   /** The default time zone's offset at a local time, or null if only the driver can tell. */
-  @Nullable LocalOffset localOffset(long localMillis) {
-    LocalOffset known = localOffset;
+  @Nullable ConstantOffset constantOffset(long localMillis) {
+    ConstantOffset known = constantOffset;
     if (known == null || !known.contains(localMillis)) {
-      known = LocalOffset.around(defaultZone(), localMillis);
-      localOffset = known;
+      known = ConstantOffset.around(defaultZone(), localMillis);
+      constantOffset = known;
     }
     return known;
   }
 
   /** The default time zone's offset at an instant, or null if only the driver can tell. */
-  @Nullable LocalOffset localOffsetAtInstant(long epochMillis) {
+  @Nullable ConstantOffset constantOffsetAt(long epochMillis) {
     long localMillis = epochMillis + defaultZone().getOffset(epochMillis);
-    return localOffset(localMillis);
+    return constantOffset(localMillis);
   }
 
   private TimeZone defaultZone() {
@@ -104,7 +94,7 @@ final class CachedResultSet extends ResultSetShell {
       result = openDriver();
       driver = result;
     }
-    int row = onRow ? cursor.row() : 0;
+    int row = isOnRow() ? cursor.row() : 0;
     if (result.getRow() != row) {
       result.absolute(row);
     }
@@ -114,7 +104,7 @@ final class CachedResultSet extends ResultSetShell {
   @Override
   ResultSet driver(int columnIndex) throws SQLException {
     Cursor cursor = open();
-    if (onRow && columnIndex >= 1 && columnIndex <= shape.columns()) {
+    if (isOnRow() && columnIndex >= 1 && columnIndex <= shape.columns()) {
       wasNull = cursor.isNull(shape.reader(columnIndex).ordinal());
     }
     return driver();
@@ -125,57 +115,25 @@ final class CachedResultSet extends ResultSetShell {
     return driver != null;
   }
 
+  /** By a statement of its own: the application's could neither scroll nor stay open over it. */
   private ResultSet openDriver() throws SQLException {
-    RowSet rows = this.rows;
-    if (rows == null) {
-      throw ResultErrors.closed();
-    }
     Statement statement =
-        owner
-            .pgConnection()
-            .createStatement(ResultSet.TYPE_SCROLL_INSENSITIVE, ResultSet.CONCUR_READ_ONLY);
+        owner.pgConnection().createStatement(TYPE_SCROLL_INSENSITIVE, CONCUR_READ_ONLY);
+    driverStatement = statement;
     statement.setMaxFieldSize(options.maxFieldSize());
     return ((BaseStatement) statement)
-        .createDriverResultSet(shape.driverFields(), shape.driverRows(rows, sessionZone()));
-  }
-
-  // State.
-
-  private Cursor open() throws SQLException {
-    Cursor cursor = this.cursor;
-    if (cursor == null) {
-      throw ResultErrors.closed();
-    }
-    return cursor;
-  }
-
-  private Cursor scrollable() throws SQLException {
-    Cursor cursor = open();
-    if (options.type() == TYPE_FORWARD_ONLY) {
-      throw ResultErrors.notScrollable();
-    }
-    return cursor;
-  }
-
-  private int size() {
-    RowSet rows = this.rows;
-    return rows == null ? 0 : rows.size();
+        .createDriverResultSet(shape.driverFields(), shape.driverRows(rows(), sessionZone()));
   }
 
   @Override
   public void close() throws SQLException {
-    if (cursor == null) {
+    if (isClosed()) {
       return;
     }
-    rows = null;
-    cursor = null;
-    onRow = false;
-    ResultSet driver = this.driver;
-    try {
+    release();
+    try (Statement closing = driverStatement) {
       if (driver != null) {
-        try (Statement ignored = driver.getStatement()) {
-          driver.close();
-        }
+        driver.close();
       }
     } finally {
       owner.closed(this);
@@ -183,93 +141,9 @@ final class CachedResultSet extends ResultSetShell {
   }
 
   @Override
-  public boolean isClosed() {
-    return cursor == null;
-  }
-
-  @Override
   public Statement getStatement() throws SQLException {
     open();
     return owner.statement();
-  }
-
-  @Override
-  public int getType() throws SQLException {
-    open();
-    return options.type();
-  }
-
-  @Override
-  public int getConcurrency() throws SQLException {
-    open();
-    return CONCUR_READ_ONLY;
-  }
-
-  @Override
-  public void setFetchSize(int rows) throws SQLException {
-    open();
-    if (rows < 0) {
-      throw ResultErrors.fetchSize();
-    }
-    fetchSize = rows;
-  }
-
-  @Override
-  public int getFetchSize() throws SQLException {
-    open();
-    return fetchSize;
-  }
-
-  @Override
-  public void setFetchDirection(int direction) throws SQLException {
-    open();
-    switch (direction) {
-      case FETCH_FORWARD -> {}
-      case FETCH_REVERSE, FETCH_UNKNOWN -> scrollable();
-      default -> throw ResultErrors.fetchDirection(direction);
-    }
-    fetchDirection = direction;
-  }
-
-  @Override
-  public int getFetchDirection() throws SQLException {
-    open();
-    return fetchDirection;
-  }
-
-  @Override
-  public @Nullable String getCursorName() throws SQLException {
-    open();
-    return null;
-  }
-
-  @Override
-  public @Nullable SQLWarning getWarnings() throws SQLException {
-    open();
-    return null;
-  }
-
-  @Override
-  public void clearWarnings() throws SQLException {
-    open();
-  }
-
-  @Override
-  public boolean rowUpdated() throws SQLException {
-    open();
-    return false;
-  }
-
-  @Override
-  public boolean rowInserted() throws SQLException {
-    open();
-    return false;
-  }
-
-  @Override
-  public boolean rowDeleted() throws SQLException {
-    open();
-    return false;
   }
 
   @Override
@@ -300,96 +174,12 @@ final class CachedResultSet extends ResultSetShell {
     return iface.isInstance(this) ? iface.cast(this) : driver().unwrap(iface);
   }
 
-  // Navigation.
-
-  @Override
-  public boolean next() throws SQLException {
-    onRow = open().next();
-    return onRow;
-  }
-
-  @Override
-  public boolean previous() throws SQLException {
-    Cursor cursor = scrollable();
-    return moveTo(cursor, cursor.row() - 1);
-  }
-
-  @Override
-  public boolean absolute(int row) throws SQLException {
-    Cursor cursor = scrollable();
-    if (row >= 0) {
-      return moveTo(cursor, row);
-    }
-    int size = size();
-    return moveTo(cursor, row >= -size ? size + 1 + row : 0);
-  }
-
-  @Override
-  @SuppressWarnings("NarrowCalculation") // overflows as the driver's does
-  public boolean relative(int rows) throws SQLException {
-    Cursor cursor = scrollable();
-    return moveTo(cursor, cursor.row() + rows);
-  }
-
-  @Override
-  public boolean first() throws SQLException {
-    return moveTo(scrollable(), 1);
-  }
-
-  @Override
-  public boolean last() throws SQLException {
-    return moveTo(scrollable(), size());
-  }
-
-  @Override
-  public void beforeFirst() throws SQLException {
-    moveTo(scrollable(), 0);
-  }
-
-  @Override
-  public void afterLast() throws SQLException {
-    moveTo(scrollable(), size() + 1);
-  }
-
-  private boolean moveTo(Cursor cursor, int row) {
-    onRow = cursor.moveTo(Math.max(row, 0));
-    return onRow;
-  }
-
-  @Override
-  public int getRow() throws SQLException {
-    Cursor cursor = open();
-    return onRow ? cursor.row() : 0;
-  }
-
-  @Override
-  public boolean isBeforeFirst() throws SQLException {
-    return open().row() <= 0 && size() > 0;
-  }
-
-  @Override
-  public boolean isAfterLast() throws SQLException {
-    return open().row() > size() && size() > 0;
-  }
-
-  @Override
-  public boolean isFirst() throws SQLException {
-    Cursor cursor = open();
-    return onRow && cursor.row() == 1;
-  }
-
-  @Override
-  public boolean isLast() throws SQLException {
-    Cursor cursor = open();
-    return onRow && cursor.row() == size();
-  }
-
   // Getters.
 
   /** The column's reader if there is a value to read; {@link #wasNull} tells if it is NULL. */
   private ColumnReader read(int columnIndex) throws SQLException {
     Cursor cursor = open();
-    if (!onRow) {
+    if (!isOnRow()) {
       throw ResultErrors.notOnRow();
     }
     if (columnIndex < 1 || columnIndex > shape.columns()) {
@@ -501,7 +291,7 @@ final class CachedResultSet extends ResultSetShell {
   @Override
   public <T> @Nullable T getObject(int columnIndex, Class<T> type) throws SQLException {
     Cursor cursor = open();
-    if (type != null && onRow && columnIndex >= 1 && columnIndex <= shape.columns()) {
+    if (type != null && isOnRow() && columnIndex >= 1 && columnIndex <= shape.columns()) {
       ColumnReader reader = shape.reader(columnIndex);
       if (reader.reads(type)) {
         wasNull = cursor.isNull(reader.ordinal());

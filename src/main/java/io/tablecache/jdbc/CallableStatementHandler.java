@@ -44,13 +44,14 @@ final class CallableStatementHandler implements InvocationHandler {
       if (iface.isInstance(proxy)) {
         return method.getReturnType() == boolean.class ? (Object) true : proxy;
       }
+      connection.session().taint();
     }
     Object result =
         method.getName().startsWith("execute")
             ? connection.run(StatementEffects.ANYTHING, true, () -> forward(method, args))
             : forward(method, args);
     return result instanceof ResultSet rows
-        ? new DelegatedResultSet(rows, (CallableStatement) proxy)
+        ? new DelegatedResultSet(connection, rows, (CallableStatement) proxy)
         : result;
   }
 

@@ -104,13 +104,13 @@ final class Commands {
       throws SQLException {
     if (command instanceof Explain explain) {
       return new DelegatedResultSet(
-          explain(explain.statement(), parameterOids, parameters), statement);
+          connection, explain(explain.statement(), parameterOids, parameters), statement);
     }
     if (command instanceof ShowTables) {
-      return new DelegatedResultSet(tables(), statement);
+      return new DelegatedResultSet(connection, tables(), statement);
     }
     if (command instanceof ShowOutcomes) {
-      return new DelegatedResultSet(outcomes(), statement);
+      return new DelegatedResultSet(connection, outcomes(), statement);
     }
     if (command instanceof Adjust adjust) {
       adjust(table(adjust.label()));

@@ -42,6 +42,7 @@ final class DatabaseMetaDataHandler implements InvocationHandler {
       if (iface.isInstance(proxy)) {
         return method.getReturnType() == boolean.class ? (Object) true : proxy;
       }
+      connection.session().taint();
     }
     Object result;
     try {
@@ -52,7 +53,9 @@ final class DatabaseMetaDataHandler implements InvocationHandler {
     if (result instanceof ResultSet rows) {
       Statement statement = rows.getStatement();
       return new DelegatedResultSet(
-          rows, statement == null ? null : new TableCacheStatement(connection, statement, false));
+          connection,
+          rows,
+          statement == null ? null : new TableCacheStatement(connection, statement, false));
     }
     return result;
   }

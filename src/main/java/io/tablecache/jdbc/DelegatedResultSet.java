@@ -1,16 +1,24 @@
 package io.tablecache.jdbc;
 
 import io.tablecache.jdbc.forward.ForwardingResultSet;
+import io.tablecache.plan.StatementEffects;
 import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.sql.Statement;
 import org.jspecify.annotations.Nullable;
 
-/** The database's result, but for its statement, which is the one that the application holds. */
+/**
+ * The database's result, but for its statement, which is the one that the application holds, and
+ * for its changes of rows, of which the session takes note.
+ */
 final class DelegatedResultSet extends ForwardingResultSet {
+  private final TableCacheConnection connection;
   private final ResultSet real;
   private final @Nullable Statement statement;
 
-  DelegatedResultSet(ResultSet real, @Nullable Statement statement) {
+  DelegatedResultSet(
+      TableCacheConnection connection, ResultSet real, @Nullable Statement statement) {
+    this.connection = connection;
     this.real = real;
     this.statement = statement;
   }
@@ -21,8 +29,42 @@ final class DelegatedResultSet extends ForwardingResultSet {
   }
 
   @Override
-  public @Nullable Statement getStatement() throws java.sql.SQLException {
+  public @Nullable Statement getStatement() throws SQLException {
     // The real one throws if the result is closed.
     return real.getStatement() == null ? null : statement;
+  }
+
+  @Override
+  public void insertRow() throws SQLException {
+    change(real::insertRow);
+  }
+
+  @Override
+  public void updateRow() throws SQLException {
+    change(real::updateRow);
+  }
+
+  @Override
+  public void deleteRow() throws SQLException {
+    change(real::deleteRow);
+  }
+
+  /** A change of a row in the database. */
+  @FunctionalInterface
+  private interface RowChange {
+    void run() throws SQLException;
+  }
+
+  private void change(RowChange change) throws SQLException {
+    try {
+      change.run();
+    } finally {
+      connection.session().ended(StatementEffects.WRITES, true);
+    }
+  }
+
+  @Override
+  public <T> T unwrap(Class<T> iface) throws SQLException {
+    return connection.handOut(this, super.unwrap(iface));
   }
 }

@@ -94,6 +94,13 @@ final class PgText {
       return ofSpecial(value);
     }
     float size = Math.abs(value);
+    // For the reason given below for doubles.
+    if (size >= Float.MIN_NORMAL && size < 0x1p24f) {
+      BigDecimal decimal = new BigDecimal(Float.toString(size));
+      if (decimal.precision() <= 6) {
+        return layOut(value < 0, decimal, 6);
+      }
+    }
     BigDecimal exact = new BigDecimal((double) size);
     // The gap above the largest value is as wide as the one below it.
     BigDecimal ulpAbove = new BigDecimal((double) Math.ulp(size));

@@ -111,17 +111,17 @@ final class ResultShape {
    * The rows as the driver would have received them in text format, each made when it is asked for.
    */
   List<Tuple> driverRows(RowSet rows, ZoneId sessionZone) {
-    return new DriverRows(readers, rows, sessionZone);
+    return new RowTuples(readers, rows, sessionZone);
   }
 
   /** Confined to one thread, and valid one row at a time: a row ends when the next is asked for. */
-  private static final class DriverRows extends AbstractList<Tuple> implements RandomAccess {
+  private static final class RowTuples extends AbstractList<Tuple> implements RandomAccess {
     private final ColumnReader[] readers;
     private final RowSet rows;
     private final Cursor cursor;
     private final ZoneId sessionZone;
 
-    DriverRows(ColumnReader[] readers, RowSet rows, ZoneId sessionZone) {
+    RowTuples(ColumnReader[] readers, RowSet rows, ZoneId sessionZone) {
       this.readers = readers;
       this.rows = rows;
       this.cursor = rows.cursor();

@@ -90,7 +90,7 @@ final class StatementResults implements CachedResultOwner {
   /** The database's current result, as the application may have it. */
   ResultSet delegated(ResultSet real) {
     if (delegated == null || delegated.delegate() != real) {
-      delegated = new DelegatedResultSet(real, statement);
+      delegated = new DelegatedResultSet(connection, real, statement);
     }
     return delegated;
   }
@@ -131,7 +131,7 @@ final class StatementResults implements CachedResultOwner {
 
   /** A result of the database that is not the current one, such as generated keys. */
   @Nullable ResultSet other(@Nullable ResultSet real) {
-    return real == null ? null : new DelegatedResultSet(real, statement);
+    return real == null ? null : new DelegatedResultSet(connection, real, statement);
   }
 
   /** Closes the current result from the cache; false, since there is no further one. */

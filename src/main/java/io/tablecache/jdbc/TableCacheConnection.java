@@ -337,9 +337,15 @@ final class TableCacheConnection extends ForwardingConnection implements CacheSe
     if (iface.isInstance(this)) {
       return iface.cast(this);
     }
-    T raw = real.unwrap(iface);
-    session.taint();
-    return raw;
+    return handOut(this, real.unwrap(iface));
+  }
+
+  /** Takes note if what is handed out is not the wrapper itself, but a raw object behind it. */
+  <T> T handOut(Object wrapper, T unwrapped) {
+    if (unwrapped != wrapper) {
+      session.taint();
+    }
+    return unwrapped;
   }
 
   @Override

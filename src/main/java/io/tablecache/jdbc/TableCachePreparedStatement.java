@@ -308,6 +308,11 @@ final class TableCachePreparedStatement extends CapturingPreparedStatement {
   }
 
   @Override
+  public <T> T unwrap(Class<T> iface) throws SQLException {
+    return connection.handOut(this, super.unwrap(iface));
+  }
+
+  @Override
   public void close() throws SQLException {
     closed = true;
     captured = null;

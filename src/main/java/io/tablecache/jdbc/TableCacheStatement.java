@@ -243,6 +243,11 @@ final class TableCacheStatement extends ForwardingStatement {
   }
 
   @Override
+  public <T> T unwrap(Class<T> iface) throws SQLException {
+    return connection.handOut(this, super.unwrap(iface));
+  }
+
+  @Override
   public void close() throws SQLException {
     results.begin();
     real.close();

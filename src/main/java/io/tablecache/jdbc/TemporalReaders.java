@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The readers of dates and timestamps.
  *
- * <p>{@code java.sql} objects of local values are made where a {@link LocalOffset} says that a
+ * <p>{@code java.sql} objects of local values are made where a {@link ConstantOffset} says that a
  * constant does, {@code java.time} objects and instants for the years 1583 to 9999. Infinities, the
  * Julian calendar, years before Christ or with five digits, and the days around a change of the
  * zone's offset are left to the driver.
@@ -85,14 +85,14 @@ final class TemporalReaders {
     @Override
     Date getDate(Cursor row, CachedResultSet result) throws SQLException {
       long local = localMillis(row);
-      LocalOffset offset = result.localOffset(local);
+      ConstantOffset offset = result.constantOffset(local);
       return offset != null ? new Date(local - offset.millis()) : super.getDate(row, result);
     }
 
     @Override
     Timestamp getTimestamp(Cursor row, CachedResultSet result) throws SQLException {
       long local = localMillis(row);
-      LocalOffset offset = result.localOffset(local);
+      ConstantOffset offset = result.constantOffset(local);
       return offset != null
           ? new Timestamp(local - offset.millis())
           : super.getTimestamp(row, result);
@@ -101,7 +101,7 @@ final class TemporalReaders {
     @Override
     @Nullable Timestamp getTimestamp(Cursor row, TimeZone zone) {
       long local = localMillis(row);
-      LocalOffset offset = LocalOffset.around(zone, local);
+      ConstantOffset offset = ConstantOffset.around(zone, local);
       return offset != null ? new Timestamp(local - offset.millis()) : null;
     }
 
@@ -138,7 +138,7 @@ final class TemporalReaders {
     @Override
     Date getDate(Cursor row, CachedResultSet result) throws SQLException {
       long local = epochSecond(row.getLong(ordinal())) * 1000;
-      LocalOffset offset = result.localOffset(local);
+      ConstantOffset offset = result.constantOffset(local);
       return offset != null
           ? new Date(startOfDay(local) - offset.millis())
           : super.getDate(row, result);
@@ -148,7 +148,7 @@ final class TemporalReaders {
     Timestamp getTimestamp(Cursor row, CachedResultSet result) throws SQLException {
       long micros = row.getLong(ordinal());
       long local = epochSecond(micros) * 1000;
-      LocalOffset offset = result.localOffset(local);
+      ConstantOffset offset = result.constantOffset(local);
       return offset != null
           ? timestamp(local - offset.millis(), nanoOfSecond(micros))
           : super.getTimestamp(row, result);
@@ -158,7 +158,7 @@ final class TemporalReaders {
     @Nullable Timestamp getTimestamp(Cursor row, TimeZone zone) {
       long micros = row.getLong(ordinal());
       long local = epochSecond(micros) * 1000;
-      LocalOffset offset = LocalOffset.around(zone, local);
+      ConstantOffset offset = ConstantOffset.around(zone, local);
       return offset != null ? timestamp(local - offset.millis(), nanoOfSecond(micros)) : null;
     }
 
@@ -199,7 +199,7 @@ final class TemporalReaders {
     @Override
     Date getDate(Cursor row, CachedResultSet result) throws SQLException {
       long epochMillis = epochSecond(row.getLong(ordinal())) * 1000;
-      LocalOffset offset = result.localOffsetAtInstant(epochMillis);
+      ConstantOffset offset = result.constantOffsetAt(epochMillis);
       return offset != null
           ? new Date(startOfDay(epochMillis + offset.millis()) - offset.millis())
           : super.getDate(row, result);

@@ -65,10 +65,7 @@ final class CatalogInspector {
       windowColumn = column.ordinal();
     }
     checkAppendOnly(rule, columns, windowColumn);
-    List<Integer> primaryKey = new ArrayList<>();
-    for (int attnum : catalog.primaryKey(relation)) {
-      columns.stream().filter(c -> c.attnum() == attnum).forEach(c -> primaryKey.add(c.ordinal()));
-    }
+    List<Integer> primaryKey = primaryKey(relation, catalogColumns);
     ZoneId zone = window == null ? ZoneOffset.UTC : window.zone();
     TableDefinition definition =
         new TableDefinition(
@@ -168,6 +165,31 @@ final class CatalogInspector {
               column.unsupported()));
     }
     return columns;
+  }
+
+  /**
+   * The primary key's columns, if their held values tell all rows apart: the rows of inheritance
+   * children have keys of their own, and of other types than the built-in ones it is not known that
+   * different values have different texts.
+   */
+  private List<Integer> primaryKey(CatalogRelation relation, List<CatalogColumn> columns)
+      throws SQLException {
+    if (relation.kind() == 'r' && relation.hasChildren()) {
+      return List.of();
+    }
+    List<Integer> ordinals = new ArrayList<>();
+    for (int attnum : catalog.primaryKey(relation)) {
+      for (int i = 0; i < columns.size(); i++) {
+        CatalogColumn column = columns.get(i);
+        if (column.attnum() == attnum) {
+          if (!column.isBuiltInType() || !column.unsupported().isEmpty()) {
+            return List.of();
+          }
+          ordinals.add(i);
+        }
+      }
+    }
+    return ordinals;
   }
 
   private static ColumnDefinition column(
@@ -302,9 +324,6 @@ final class CatalogInspector {
         && relation.isHeap()
         && !relation.hasChildren()
         && !primaryKey.isEmpty()
-        && primaryKey.stream()
-            .map(columns::get)
-            .allMatch(c -> c.isBuiltInType() && c.unsupported().isEmpty())
         && columns.stream()
             .filter(c -> c.unsupported().isEmpty())
             .noneMatch(c -> c.isVirtual() || c.dependsOnCatalog());

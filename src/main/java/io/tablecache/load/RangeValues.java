@@ -134,7 +134,8 @@ final class RangeValues {
 
   /** The duration in microseconds, cut to what a long holds. */
   static long micros(Duration duration) {
-    if (Math.abs(duration.getSeconds()) > Long.MAX_VALUE / MICROS_PER_SECOND - 1) {
+    long limit = Long.MAX_VALUE / MICROS_PER_SECOND - 1;
+    if (duration.getSeconds() > limit || duration.getSeconds() < -limit) {
       return duration.isNegative() ? Long.MIN_VALUE : Long.MAX_VALUE;
     }
     return duration.getSeconds() * MICROS_PER_SECOND + duration.getNano() / 1000;

@@ -4,6 +4,11 @@ package io.tablecache.plan;
 final class SqlCharacters {
   private SqlCharacters() {}
 
+  /** The character of the text, or 0 where there is none. */
+  static char at(String text, int i) {
+    return i >= 0 && i < text.length() ? text.charAt(i) : '\0';
+  }
+
   static boolean isSign(char c) {
     return c == '+' || c == '-';
   }

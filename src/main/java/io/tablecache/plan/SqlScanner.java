@@ -1,11 +1,9 @@
 package io.tablecache.plan;
 
-import static io.tablecache.plan.SqlCharacters.isControl;
 import static io.tablecache.plan.SqlCharacters.isDigit;
 import static io.tablecache.plan.SqlCharacters.isIdentifierPart;
 import static io.tablecache.plan.SqlCharacters.isIdentifierStart;
 import static io.tablecache.plan.SqlCharacters.isOperatorChar;
-import static io.tablecache.plan.SqlCharacters.isSign;
 import static io.tablecache.plan.SqlCharacters.isSpace;
 import static io.tablecache.plan.SqlCharacters.utf8Length;
 
@@ -56,9 +54,6 @@ final class SqlScanner {
   /** The first of four marks, one per kind of literal, that stand in templates only. */
   static final char FIRST_MARK = '\u0001';
 
-  /** PostgreSQL cuts longer identifiers. */
-  private static final int MAX_IDENTIFIER_BYTES = 63;
-
   private static final int LITERAL_KINDS = Literal.Kind.values().length;
 
   private final String sql;
@@ -70,8 +65,6 @@ final class SqlScanner {
   private int start;
   private boolean spaced;
   private boolean commented;
-  private boolean integer;
-  private boolean escaped;
 
   /**
    * @param standardConformingStrings whether a backslash in a plain string is an ordinary character
@@ -108,16 +101,6 @@ final class SqlScanner {
     return commented;
   }
 
-  /** Whether the number has neither a fraction nor an exponent. */
-  boolean isInteger() {
-    return integer;
-  }
-
-  /** Whether the plain string has a doubled quote. */
-  boolean isEscaped() {
-    return escaped;
-  }
-
   /** Whether the token is the given word, which is written in lower case. */
   boolean isWord(String word) {
     return kind == Kind.WORD
@@ -140,7 +123,7 @@ final class SqlScanner {
 
   /** This place, to come back to. */
   Mark mark() {
-    return new Mark(position, kind, start, spaced, commented, integer, escaped);
+    return new Mark(position, kind, start, spaced, commented);
   }
 
   void reset(Mark mark) {
@@ -149,19 +132,10 @@ final class SqlScanner {
     start = mark.start;
     spaced = mark.spaced;
     commented = mark.commented;
-    integer = mark.integer;
-    escaped = mark.escaped;
   }
 
   /** A place in the text. */
-  record Mark(
-      int position,
-      Kind kind,
-      int start,
-      boolean spaced,
-      boolean commented,
-      boolean integer,
-      boolean escaped) {}
+  record Mark(int position, Kind kind, int start, boolean spaced, boolean commented) {}
 
   /** Goes to the next token. */
   Kind next() {
@@ -199,22 +173,24 @@ final class SqlScanner {
       case ';':
         return single(Kind.SEMICOLON);
       case '.':
-        return isDigit(charAt(position + 1)) ? scanNumber() : scanDot();
+        return isDigit(charAt(position + 1))
+            ? upTo(SqlLexemes.numberEnd(sql, start), Kind.NUMBER)
+            : scanDot();
       case ':':
         char second = charAt(position + 1);
         position += second == ':' || second == '=' ? 2 : 1;
         return Kind.COLON;
       case '\'':
-        return scanString(position + 1, false) ? Kind.STRING : Kind.BAD;
+        return upTo(stringEnd(start + 1, false), Kind.STRING);
       case '"':
-        return scanQuoted();
+        return upTo(SqlLexemes.quotedEnd(sql, start), Kind.QUOTED);
       case '$':
-        return scanDollarQuotes();
+        return upTo(SqlLexemes.dollarQuotesEnd(sql, start), Kind.OTHER_STRING);
       case '?':
         return charAt(position + 1) == '?' ? scanOperator() : scanParameter();
       default:
         if (isDigit(c)) {
-          return scanNumber();
+          return upTo(SqlLexemes.numberEnd(sql, start), Kind.NUMBER);
         }
         if (isOperatorChar(c)) {
           return scanOperator();
@@ -227,6 +203,23 @@ final class SqlScanner {
   private Kind single(Kind singleKind) {
     position++;
     return singleKind;
+  }
+
+  /** Ends the token there; it is not understood if there is no end. */
+  private Kind upTo(int end, Kind understood) {
+    if (end < 0) {
+      return Kind.BAD;
+    }
+    position = end;
+    return understood;
+  }
+
+  private Kind scanOperator() {
+    return upTo(SqlLexemes.operatorEnd(sql, start), Kind.OPERATOR);
+  }
+
+  private int stringEnd(int from, boolean backslashEscapes) {
+    return SqlLexemes.stringEnd(sql, from, standardConformingStrings, backslashEscapes);
   }
 
   /** Skips white space and comments; false if a comment does not end. */
@@ -244,7 +237,9 @@ final class SqlScanner {
         }
       } else if (c == '/' && charAt(position + 1) == '*') {
         commented = true;
-        if (!skipBlockComment()) {
+        position = SqlLexemes.blockCommentEnd(sql, position);
+        if (position < 0) {
+          position = length;
           return false;
         }
       } else {
@@ -253,26 +248,6 @@ final class SqlScanner {
     }
     spaced = position > from;
     return true;
-  }
-
-  private boolean skipBlockComment() {
-    int depth = 0;
-    while (position < length) {
-      char c = sql.charAt(position);
-      if (c == '/' && charAt(position + 1) == '*') {
-        depth++;
-        position += 2;
-      } else if (c == '*' && charAt(position + 1) == '/') {
-        depth--;
-        position += 2;
-        if (depth == 0) {
-          return true;
-        }
-      } else {
-        position++;
-      }
-    }
-    return false;
   }
 
   private Kind scanWord() {
@@ -286,7 +261,8 @@ final class SqlScanner {
       position++;
     }
     char next = charAt(position);
-    if (bytes > MAX_IDENTIFIER_BYTES || next == '?' || next >= 0x80) {
+    boolean isParameterNext = next == '?' && charAt(position + 1) != '?';
+    if (bytes > SqlLexemes.MAX_IDENTIFIER_BYTES || isParameterNext || next >= 0x80) {
       // A parameter right behind a word becomes a part of it.
       return Kind.BAD;
     }
@@ -297,116 +273,10 @@ final class SqlScanner {
         return Kind.BAD;
       }
       if (next == '\'' && (prefix == 'e' || prefix == 'b' || prefix == 'x' || prefix == 'n')) {
-        return scanString(position + 1, prefix == 'e') ? Kind.OTHER_STRING : Kind.BAD;
+        return upTo(stringEnd(position + 1, prefix == 'e'), Kind.OTHER_STRING);
       }
     }
     return Kind.WORD;
-  }
-
-  private Kind scanQuoted() {
-    int bytes = 0;
-    for (int i = position + 1; i < length; i++) {
-      char c = sql.charAt(i);
-      if (c == '"') {
-        if (charAt(i + 1) != '"') {
-          position = i + 1;
-          return bytes > 0 && bytes <= MAX_IDENTIFIER_BYTES ? Kind.QUOTED : Kind.BAD;
-        }
-        i++;
-      } else if (c < ' ' || Character.isSurrogate(c)) {
-        return Kind.BAD;
-      }
-      bytes += utf8Length(c);
-    }
-    return Kind.BAD;
-  }
-
-  /** Scans to the end of a string's content that starts at {@code from}. */
-  private boolean scanString(int from, boolean backslashEscapes) {
-    escaped = false;
-    for (int i = from; i < length; i++) {
-      char c = sql.charAt(i);
-      if (c == '\'') {
-        if (charAt(i + 1) != '\'') {
-          position = i + 1;
-          return true;
-        }
-        escaped = true;
-        i++;
-      } else if (c == '\\') {
-        if (!standardConformingStrings) {
-          return false;
-        }
-        i += backslashEscapes ? 1 : 0;
-      } else if (isControl(c) || (Character.isSurrogate(c) && !isPaired(i))) {
-        return false;
-      }
-    }
-    return false;
-  }
-
-  /** Whether the surrogate is one of two that make a character. */
-  private boolean isPaired(int i) {
-    return Character.isHighSurrogate(sql.charAt(i))
-        ? Character.isLowSurrogate(charAt(i + 1))
-        : Character.isHighSurrogate(charAt(i - 1));
-  }
-
-  private Kind scanDollarQuotes() {
-    int i = position + 1;
-    while (isIdentifierPart(charAt(i)) && charAt(i) < 0x80 && charAt(i) != '$') {
-      i++;
-    }
-    if (charAt(i) != '$' || isDigit(charAt(position + 1))) {
-      return Kind.BAD;
-    }
-    String tag = sql.substring(position, i + 1);
-    int close = sql.indexOf(tag, i + 1);
-    if (close < 0) {
-      return Kind.BAD;
-    }
-    for (int k = i; k < close; k++) {
-      if (isControl(sql.charAt(k))) {
-        return Kind.BAD;
-      }
-    }
-    position = close + tag.length();
-    return Kind.OTHER_STRING;
-  }
-
-  private Kind scanNumber() {
-    int i = position;
-    char second = (char) (charAt(i + 1) | 0x20);
-    if (sql.charAt(i) == '0' && (second == 'x' || second == 'o' || second == 'b')) {
-      return Kind.BAD;
-    }
-    while (isDigit(charAt(i))) {
-      i++;
-    }
-    integer = charAt(i) != '.';
-    if (!integer) {
-      i++;
-      while (isDigit(charAt(i))) {
-        i++;
-      }
-    }
-    if ((charAt(i) | 0x20) == 'e') {
-      int exponent = charAt(i + 1) == '+' || charAt(i + 1) == '-' ? i + 2 : i + 1;
-      if (!isDigit(charAt(exponent))) {
-        return Kind.BAD;
-      }
-      integer = false;
-      i = exponent;
-      while (isDigit(charAt(i))) {
-        i++;
-      }
-    }
-    position = i;
-    char next = charAt(i);
-    // Junk behind a number is an error or another token, by the server's version.
-    return isIdentifierPart(next) || next >= 0x80 || next == '?' || next == '.'
-        ? Kind.BAD
-        : Kind.NUMBER;
   }
 
   private Kind scanDot() {
@@ -420,31 +290,7 @@ final class SqlScanner {
     return isIdentifierPart(next) || next >= 0x80 ? Kind.BAD : Kind.PARAMETER;
   }
 
-  /** Takes the longest run of operator characters that PostgreSQL takes as one operator. */
-  private Kind scanOperator() {
-    int i = position;
-    boolean mayEndInSign = false;
-    while (i < length) {
-      char c = sql.charAt(i);
-      char next = charAt(i + 1);
-      if (!isOperatorChar(c)
-          || (c == '?' && next != '?')
-          || (c == '-' && next == '-')
-          || (c == '/' && next == '*')) {
-        break;
-      }
-      mayEndInSign |= "~!@#^&|`?%".indexOf(c) >= 0;
-      i += c == '?' ? 2 : 1;
-    }
-    while (!mayEndInSign && i - position > 1 && isSign(sql.charAt(i - 1))) {
-      i--;
-    }
-    position = i;
-    return Kind.OPERATOR;
-  }
-
-  /** The character, or 0 where there is none. */
   private char charAt(int i) {
-    return i >= 0 && i < length ? sql.charAt(i) : '\0';
+    return SqlCharacters.at(sql, i);
   }
 }

@@ -94,7 +94,7 @@ public final class StatementClassifier {
     }
     boolean isQualified = last[1].equals(".");
     switch (isQualified ? last[3] : last[1]) {
-      case "into", "copy", "with", "as", "::":
+      case "into", "copy", "with", "recursive", "as", "::":
         return false; // Names of columns, or a type.
       default:
         return isQualified

@@ -146,7 +146,7 @@ public final class TemplateLexer {
       }
       case NUMBER -> {
         if (isLiftable(here)) {
-          lift(kindOf(scanner.start(), scanner.end(), scanner.isInteger()), false, false);
+          lift(kindOf(scanner.start(), scanner.end()), false, false);
         } else {
           copy();
         }
@@ -265,7 +265,7 @@ public final class TemplateLexer {
       boolean isAlone = !bindsTighterThanSign();
       scanner.reset(number);
       if (isAlone) {
-        lift(kindOf(scanner.start(), scanner.end(), scanner.isInteger()), isMinus, sign.spaced());
+        lift(kindOf(scanner.start(), scanner.end()), isMinus, sign.spaced());
         return true;
       }
     }
@@ -299,14 +299,11 @@ public final class TemplateLexer {
   }
 
   /** The class that PostgreSQL gives a number, without its sign. */
-  private Kind kindOf(int start, int end, boolean isInteger) {
-    if (!isInteger) {
-      return Kind.NUMERIC;
-    }
+  private Kind kindOf(int start, int end) {
     long value = 0;
     for (int i = start; i < end; i++) {
       int digit = sql.charAt(i) - '0';
-      if (value > (Long.MAX_VALUE - digit) / 10) {
+      if (digit < 0 || digit > 9 || value > (Long.MAX_VALUE - digit) / 10) {
         return Kind.NUMERIC;
       }
       value = value * 10 + digit;
@@ -318,7 +315,7 @@ public final class TemplateLexer {
     String value;
     if (kind == Kind.STRING) {
       value = sql.substring(scanner.start() + 1, scanner.end() - 1);
-      value = scanner.isEscaped() ? value.replace("''", "'") : value;
+      value = value.indexOf('\'') < 0 ? value : value.replace("''", "'");
     } else {
       value = sql.substring(scanner.start(), scanner.end());
       value = isNegative ? "-" + value : value;

@@ -23,6 +23,11 @@ final class ManualClock implements Clock {
     return wallMillis.get();
   }
 
+  /** The machine sleeps: only the wall clock goes on. */
+  void sleep(Duration time) {
+    wallMillis.addAndGet(time.toMillis());
+  }
+
   void advance(Duration time) {
     nanos.addAndGet(time.toNanos());
     wallMillis.addAndGet(time.toMillis());

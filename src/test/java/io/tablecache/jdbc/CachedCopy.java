@@ -1,10 +1,18 @@
 package io.tablecache.jdbc;
 
-import io.tablecache.index.ListRowSet;
+import io.tablecache.index.RowBuffer;
 import io.tablecache.index.RowSet;
+import io.tablecache.index.Snapshot;
+import io.tablecache.model.AsOf;
 import io.tablecache.model.ColumnDefinition;
+import io.tablecache.model.Coverage;
 import io.tablecache.model.IndexDefinition;
+import io.tablecache.model.IndexSpec;
+import io.tablecache.model.Intervals;
 import io.tablecache.model.ResultField;
+import io.tablecache.model.SegmentKeys;
+import io.tablecache.model.SlotValues;
+import io.tablecache.model.SortKey;
 import io.tablecache.model.TableDefinition;
 import io.tablecache.model.ValueType;
 import java.nio.ByteBuffer;
@@ -39,25 +47,54 @@ final class CachedCopy implements CachedResultOwner {
   private final RowSet rows;
   private int closed;
 
-  private CachedCopy(Connection connection, List<ResultField> fields, RowSet rows)
+  private CachedCopy(
+      Connection connection, List<ResultField> fields, List<List<@Nullable Object>> values)
       throws SQLException {
     this.connection = connection;
     this.statement = connection.createStatement();
     this.fields = fields;
-    this.shape =
-        new ResultShape(fields, IntStream.range(0, fields.size()).boxed().toList(), table(fields));
-    this.rows = rows;
+    TableDefinition table = table(fields);
+    this.shape = new ResultShape(fields, IntStream.range(0, fields.size()).boxed().toList(), table);
+    RowBuffer buffer = new RowBuffer(table);
+    for (List<@Nullable Object> row : values) {
+      for (int i = 0; i < row.size(); i++) {
+        set(buffer, i, row.get(i));
+      }
+      buffer.endRow();
+    }
+    IndexSpec everything =
+        new IndexSpec(table.clusteringIndex(), SegmentKeys.ALL, Intervals.ALL, true);
+    this.rows =
+        Snapshot.of(buffer, Coverage.EVERYTHING, new AsOf(0, 0))
+            .scan(
+                everything,
+                List.of(),
+                SlotValues.NONE,
+                List.of(new SortKey(0, false, false)),
+                0,
+                Long.MAX_VALUE);
   }
 
-  /**
-   * @param table a table's name
-   * @param order what its rows are ordered by
-   */
-  static CachedCopy of(Connection connection, String table, String order) throws SQLException {
+  private static void set(RowBuffer buffer, int column, @Nullable Object value) {
+    if (value instanceof Long raw) {
+      buffer.setLong(column, raw);
+    } else if (value instanceof Double number) {
+      buffer.setDouble(column, number);
+    } else if (value instanceof Float number) {
+      buffer.setFloat(column, number);
+    } else if (value instanceof UUID uuid) {
+      buffer.setUuid(column, uuid.getMostSignificantBits(), uuid.getLeastSignificantBits());
+    } else if (value instanceof byte[] text) {
+      buffer.setBytes(column, text, 0, text.length);
+    }
+  }
+
+  /** The rows of a table, in the order of its first column. */
+  static CachedCopy of(Connection connection, String table) throws SQLException {
     try (Statement statement = connection.createStatement()) {
       List<ResultField> fields;
       List<List<@Nullable Object>> rows = new ArrayList<>();
-      String tail = " FROM " + table + " ORDER BY " + order;
+      String tail = " FROM " + table + " ORDER BY 1";
       try (ResultSet result = statement.executeQuery("SELECT *" + tail)) {
         fields = fields(result);
         while (result.next()) {
@@ -76,7 +113,8 @@ final class CachedCopy implements CachedResultOwner {
         }
         String send = sendFunction(type) + "(\"" + fields.get(i).label() + "\")";
         try (ResultSet result =
-            statement.executeQuery("SELECT encode(" + send + ", 'hex')" + tail)) {
+            statement.executeQuery(
+                "SELECT encode(" + send + ", 'hex') FROM (SELECT *" + tail + ") AS rows")) {
           for (List<@Nullable Object> row : rows) {
             result.next();
             String hex = result.getString(1);
@@ -84,7 +122,7 @@ final class CachedCopy implements CachedResultOwner {
           }
         }
       }
-      return new CachedCopy(connection, fields, new ListRowSet(rows));
+      return new CachedCopy(connection, fields, rows);
     }
   }
 

@@ -80,7 +80,7 @@ class CachedResultSetFastPathTest {
               + " '2026-07-01 10:11:12.123456', '2026-07-01 10:11:12.123456Z', '127.0.0.1')");
       statement.execute("INSERT INTO ordinary VALUES (NULL)");
     }
-    copy = CachedCopy.of(connection, "ordinary", "b");
+    copy = CachedCopy.of(connection, "ordinary");
   }
 
   @AfterEach

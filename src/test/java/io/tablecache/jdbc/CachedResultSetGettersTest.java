@@ -340,7 +340,7 @@ class CachedResultSetGettersTest {
     try (Connection connection = DriverManager.getConnection(url);
         Statement statement = connection.createStatement()) {
       statement.setMaxFieldSize(maxFieldSize);
-      CachedCopy copy = CachedCopy.of(connection, "every_type", "id");
+      CachedCopy copy = CachedCopy.of(connection, "every_type");
       try (ResultSet plain = statement.executeQuery("SELECT * FROM every_type ORDER BY id");
           CachedResultSet cached =
               copy.open(ResultSet.TYPE_FORWARD_ONLY, maxFieldSize, ZoneId.of(zone))) {
@@ -425,7 +425,7 @@ class CachedResultSetGettersTest {
   void metaData_everyMethod_isPlainDrivers() throws SQLException {
     try (Connection connection = DriverManager.getConnection(url);
         Statement statement = connection.createStatement()) {
-      CachedCopy copy = CachedCopy.of(connection, "every_type", "id");
+      CachedCopy copy = CachedCopy.of(connection, "every_type");
       try (ResultSet plain = statement.executeQuery("SELECT * FROM every_type ORDER BY id");
           CachedResultSet cached = copy.open(ResultSet.TYPE_FORWARD_ONLY, 0, ZoneId.of("UTC"))) {
         ResultSetMetaData expected = plain.getMetaData();
@@ -457,7 +457,7 @@ class CachedResultSetGettersTest {
   void everyUpdate_isRefusedAsByPlainDriver() throws SQLException {
     try (Connection connection = DriverManager.getConnection(url);
         Statement statement = connection.createStatement()) {
-      CachedCopy copy = CachedCopy.of(connection, "every_type", "id");
+      CachedCopy copy = CachedCopy.of(connection, "every_type");
       try (ResultSet plain = statement.executeQuery("SELECT * FROM every_type ORDER BY id");
           CachedResultSet cached = copy.open(ResultSet.TYPE_FORWARD_ONLY, 0, ZoneId.of("UTC"))) {
         plain.next();
@@ -532,7 +532,7 @@ class CachedResultSetGettersTest {
         statement.execute(
             "CREATE TEMPORARY TABLE labels (id int, \"ID\" int, \"camelCase\" int, low int,"
                 + " \"UP\" int, \"Up\" int, \"ALONE\" int, \"émile\" int)");
-        CachedCopy copy = CachedCopy.of(connection, "labels", "id");
+        CachedCopy copy = CachedCopy.of(connection, "labels");
         try (PreparedStatement select = connection.prepareStatement("SELECT * FROM labels");
             ResultSet plain = select.executeQuery();
             CachedResultSet cached = copy.open(ResultSet.TYPE_FORWARD_ONLY, 0, ZoneId.of("UTC"))) {
@@ -578,7 +578,7 @@ class CachedResultSetGettersTest {
   void everyMethod_afterClose_isRefusedAsByPlainDriver() throws SQLException {
     try (Connection connection = DriverManager.getConnection(url);
         Statement statement = connection.createStatement()) {
-      CachedCopy copy = CachedCopy.of(connection, "every_type", "id");
+      CachedCopy copy = CachedCopy.of(connection, "every_type");
       ResultSet plain = statement.executeQuery("SELECT * FROM every_type ORDER BY id");
       CachedResultSet cached = copy.open(ResultSet.TYPE_FORWARD_ONLY, 0, ZoneId.of("UTC"));
       plain.next();

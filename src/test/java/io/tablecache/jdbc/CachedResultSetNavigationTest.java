@@ -69,7 +69,7 @@ class CachedResultSetNavigationTest {
               + rows
               + ") AS i");
     }
-    return CachedCopy.of(connection, "numbers", "id");
+    return CachedCopy.of(connection, "numbers");
   }
 
   @ParameterizedTest

@@ -40,13 +40,13 @@ final class LoadTesting implements AutoCloseable {
   final Loader loader;
 
   LoadTesting() throws SQLException {
-    this(Clock.SYSTEM);
+    this(Clock.SYSTEM, Duration.ofSeconds(30));
   }
 
-  LoadTesting(Clock clock) throws SQLException {
+  LoadTesting(Clock clock, Duration lockTimeout) throws SQLException {
     url = PostgresServer.shared().createDatabase();
     connection = connect();
-    loader = new Loader(this::connect, clock, Duration.ofSeconds(30));
+    loader = new Loader(this::connect, clock, lockTimeout);
   }
 
   Connection connect() throws SQLException {

@@ -22,13 +22,13 @@ import org.jspecify.annotations.Nullable;
  * <p>Immutable.
  */
 @Immutable
-final class LocalOffset {
+final class ConstantOffset {
   private static final long MARGIN_MILLIS = 2 * 86_400_000L;
   private static final long MIN_LOCAL_MILLIS = yearStartMillis(1901);
   private static final long MAX_LOCAL_MILLIS = yearStartMillis(2037);
 
   /** The interval that was found last, in any thread; most applications have but one. */
-  private static volatile @Nullable LocalOffset last;
+  private static volatile @Nullable ConstantOffset last;
 
   /** A private copy that nobody changes. */
   @SuppressWarnings("Immutable")
@@ -38,7 +38,8 @@ final class LocalOffset {
   private final long toLocalMillis;
   private final long offsetMillis;
 
-  private LocalOffset(TimeZone zone, long fromLocalMillis, long toLocalMillis, long offsetMillis) {
+  private ConstantOffset(
+      TimeZone zone, long fromLocalMillis, long toLocalMillis, long offsetMillis) {
     this.zone = zone;
     this.fromLocalMillis = fromLocalMillis;
     this.toLocalMillis = toLocalMillis;
@@ -55,19 +56,19 @@ final class LocalOffset {
    *
    * @param localMillis the local time as if it were UTC, in milliseconds since 1970
    */
-  static @Nullable LocalOffset around(TimeZone zone, long localMillis) {
-    LocalOffset known = last;
+  static @Nullable ConstantOffset around(TimeZone zone, long localMillis) {
+    ConstantOffset known = last;
     if (known != null && known.contains(localMillis) && known.zone.equals(zone)) {
       return known;
     }
-    LocalOffset found = find(zone, localMillis);
+    ConstantOffset found = find(zone, localMillis);
     if (found != null) {
       last = found;
     }
     return found;
   }
 
-  private static @Nullable LocalOffset find(TimeZone zone, long localMillis) {
+  private static @Nullable ConstantOffset find(TimeZone zone, long localMillis) {
     if (localMillis < MIN_LOCAL_MILLIS || localMillis >= MAX_LOCAL_MILLIS) {
       return null;
     }
@@ -92,7 +93,7 @@ final class LocalOffset {
     if (after != null) {
       to = Math.min(to, after.toEpochSecond() * 1000 + offsetMillis - MARGIN_MILLIS);
     }
-    LocalOffset found = new LocalOffset(copy, from, to, offsetMillis);
+    ConstantOffset found = new ConstantOffset(copy, from, to, offsetMillis);
     return found.contains(localMillis) && found.isZonesOwn() ? found : null;
   }
 

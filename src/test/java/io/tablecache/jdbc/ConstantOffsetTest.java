@@ -13,7 +13,7 @@ import java.util.SimpleTimeZone;
 import java.util.TimeZone;
 import org.junit.jupiter.api.Test;
 
-class LocalOffsetTest {
+class ConstantOffsetTest {
   private static final long DAY = 86_400_000L;
 
   @Test
@@ -25,7 +25,7 @@ class LocalOffsetTest {
       GregorianCalendar calendar = new GregorianCalendar(zone);
       for (int i = 0; i < 300; i++) {
         long local = random.nextLong(millis(1880, 1, 1, 0), millis(2060, 1, 1, 0));
-        LocalOffset offset = LocalOffset.around(zone, local);
+        ConstantOffset offset = ConstantOffset.around(zone, local);
         if (offset != null) {
           found++;
           assertTrue(offset.contains(local));
@@ -41,13 +41,13 @@ class LocalOffsetTest {
   @Test
   void around_transition_isLeftToTheCalendar() {
     TimeZone berlin = TimeZone.getTimeZone("Europe/Berlin");
-    assertNull(LocalOffset.around(berlin, millis(2026, 3, 29, 2)));
-    assertNull(LocalOffset.around(berlin, millis(2026, 10, 25, 2)));
-    assertNull(LocalOffset.around(berlin, millis(2026, 3, 28, 2)));
-    LocalOffset summer = LocalOffset.around(berlin, millis(2026, 7, 1, 0));
+    assertNull(ConstantOffset.around(berlin, millis(2026, 3, 29, 2)));
+    assertNull(ConstantOffset.around(berlin, millis(2026, 10, 25, 2)));
+    assertNull(ConstantOffset.around(berlin, millis(2026, 3, 28, 2)));
+    ConstantOffset summer = ConstantOffset.around(berlin, millis(2026, 7, 1, 0));
     assertNotNull(summer);
     assertEquals(2 * 3_600_000L, summer.millis());
-    LocalOffset winter = LocalOffset.around(berlin, millis(2026, 1, 1, 0));
+    ConstantOffset winter = ConstantOffset.around(berlin, millis(2026, 1, 1, 0));
     assertNotNull(winter);
     assertEquals(3_600_000L, winter.millis());
   }
@@ -55,18 +55,18 @@ class LocalOffsetTest {
   @Test
   void around_customZone_isLeftToTheCalendar() {
     TimeZone berlin = TimeZone.getTimeZone("Europe/Berlin");
-    assertNotNull(LocalOffset.around(berlin, millis(2026, 7, 1, 0)));
+    assertNotNull(ConstantOffset.around(berlin, millis(2026, 7, 1, 0)));
     TimeZone impostor = new SimpleTimeZone(5 * 3_600_000, "Europe/Berlin");
-    assertNull(LocalOffset.around(impostor, millis(2026, 7, 1, 0)));
+    assertNull(ConstantOffset.around(impostor, millis(2026, 7, 1, 0)));
     TimeZone shifted = (TimeZone) berlin.clone();
     shifted.setRawOffset(0);
-    assertNull(LocalOffset.around(shifted, millis(2026, 7, 1, 0)));
+    assertNull(ConstantOffset.around(shifted, millis(2026, 7, 1, 0)));
   }
 
   @Test
   void around_fixedOffset_isConstant() {
     TimeZone fixed = TimeZone.getTimeZone("GMT+05:30");
-    LocalOffset offset = LocalOffset.around(fixed, millis(2026, 3, 29, 2));
+    ConstantOffset offset = ConstantOffset.around(fixed, millis(2026, 3, 29, 2));
     assertNotNull(offset);
     assertEquals(330 * 60_000L, offset.millis());
     assertTrue(offset.contains(millis(1901, 1, 1, 0)));
