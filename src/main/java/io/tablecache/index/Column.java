@@ -79,6 +79,24 @@ abstract class Column {
     return Long.MAX_VALUE;
   }
 
+  /**
+   * The first position of {@code [from, to)} with an order key of at least {@code value}, or {@code
+   * to}; the values there must be ascending and not NULL.
+   */
+  int lowerBound(int from, int to, long value) {
+    int low = from;
+    int high = to;
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (orderKey(middle) < value) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return low;
+  }
+
   /** Compares two values that are not NULL, of columns of the same storage. */
   int compare(int position, Column other, int otherPosition) {
     return Long.compare(orderKey(position), other.orderKey(otherPosition));

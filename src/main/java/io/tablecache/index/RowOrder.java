@@ -14,9 +14,7 @@ final class RowOrder {
    * The columns that decide, in order: the range column if there is one, then those of the primary
    * key that are not constant in a segment.
    */
-  final List<Integer> columns;
-
-  private final int[] ordinals;
+  private final int[] columns;
 
   RowOrder(TableDefinition definition) {
     IndexDefinition index = definition.clusteringIndex();
@@ -29,13 +27,22 @@ final class RowOrder {
         deciding.add(column);
       }
     }
-    this.columns = List.copyOf(deciding);
-    this.ordinals = deciding.stream().mapToInt(Integer::intValue).toArray();
+    this.columns = deciding.stream().mapToInt(Integer::intValue).toArray();
+  }
+
+  /** How many columns decide. */
+  int size() {
+    return columns.length;
+  }
+
+  /** The ordinal of the {@code i}-th column that decides. */
+  int column(int i) {
+    return columns[i];
   }
 
   /** Compares two rows of one segment. */
   int compare(Chunk a, int i, Chunk b, int j) {
-    for (int column : ordinals) {
+    for (int column : columns) {
       int sign = Column.compareNullsLast(a.columns[column], i, b.columns[column], j);
       if (sign != 0) {
         return sign;

@@ -4,7 +4,6 @@ import io.tablecache.model.ColumnDefinition;
 import io.tablecache.model.IndexDefinition;
 import io.tablecache.model.SortKey;
 import io.tablecache.model.TableDefinition;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -40,21 +39,24 @@ record ScanOrder(Way way, boolean segmentsDescending, boolean rowsDescending, bo
       return AS_STORED;
     }
     IndexDefinition index = definition.clusteringIndex();
-    List<SortKey> withinSegment = new ArrayList<>(order.size());
+    SortKey first = null;
+    int matched = 0;
     for (SortKey key : order) {
-      // Constant in a segment, or decided by an earlier key.
-      if (!index.segmentColumns().contains(key.column()) && !has(withinSegment, key.column())) {
-        withinSegment.add(key);
+      if (index.segmentColumns().contains(key.column())
+          || contains(rowOrder, matched, key.column())) {
+        // Constant in a segment, or decided by an earlier key.
+        continue;
       }
+      first = first == null ? key : first;
+      if (!continuesStoredOrder(definition, rowOrder, matched, key)
+          || key.descending() != first.descending()) {
+        return SORTED;
+      }
+      matched++;
     }
-    if (!isStoredSo(definition, rowOrder, withinSegment)) {
-      return SORTED;
-    }
-    boolean descending = !withinSegment.isEmpty() && withinSegment.get(0).descending();
+    boolean descending = first != null && first.descending();
     boolean nullsFirst =
-        !withinSegment.isEmpty()
-            && withinSegment.get(0).column() == index.rangeColumn()
-            && withinSegment.get(0).nullsFirst();
+        first != null && first.column() == index.rangeColumn() && first.nullsFirst();
     if (isSingleSegment) {
       return new ScanOrder(Way.CONCATENATE, false, descending, nullsFirst);
     }
@@ -63,35 +65,25 @@ record ScanOrder(Way way, boolean segmentsDescending, boolean rowsDescending, bo
     return new ScanOrder(way, segmentsDescending, descending, nullsFirst);
   }
 
-  private static boolean has(List<SortKey> keys, int column) {
-    for (SortKey key : keys) {
-      if (key.column() == column) {
+  /** Whether the column is one of the first {@code count} of the stored order. */
+  private static boolean contains(RowOrder rowOrder, int count, int column) {
+    for (int i = 0; i < count; i++) {
+      if (rowOrder.column(i) == column) {
         return true;
       }
     }
     return false;
   }
 
-  /** Whether the rows of a segment, read in one direction, are in that order. */
-  private static boolean isStoredSo(
-      TableDefinition definition, RowOrder rowOrder, List<SortKey> keys) {
-    if (keys.size() > rowOrder.columns.size()) {
-      return false;
-    }
-    for (int i = 0; i < keys.size(); i++) {
-      SortKey key = keys.get(i);
-      if (key.column() != rowOrder.columns.get(i)
-          || key.descending() != keys.get(0).descending()
-          || !RowComparator.isOrdered(definition.column(key.column()).type())) {
-        return false;
-      }
-      // The NULLs of the range column are read apart, before or after; others where they are.
-      if (key.column() != definition.clusteringIndex().rangeColumn()
-          && !hasNullsAtEnd(definition, key)) {
-        return false;
-      }
-    }
-    return true;
+  /** Whether the key is the {@code i}-th of the order in which a segment is stored. */
+  private static boolean continuesStoredOrder(
+      TableDefinition definition, RowOrder rowOrder, int i, SortKey key) {
+    return i < rowOrder.size()
+        && rowOrder.column(i) == key.column()
+        && RowComparator.isOrdered(definition.column(key.column()).type())
+        // The NULLs of the range column are read apart, before or after; others where they are.
+        && (key.column() == definition.clusteringIndex().rangeColumn()
+            || hasNullsAtEnd(definition, key));
   }
 
   /** Whether the order begins with all segment columns as segments are stored, or the reverse. */

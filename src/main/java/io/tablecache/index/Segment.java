@@ -44,21 +44,6 @@ abstract sealed class Segment permits SingleSliceSegment, SlicedSegment {
     return value == Long.MAX_VALUE ? firstNull(rangeColumn) : lowerBound(rangeColumn, value + 1);
   }
 
-  /** The first position of {@code [from, to)} with at least {@code value}, among no NULLs. */
-  static int lowerBound(Column column, int from, int to, long value) {
-    int low = from;
-    int high = to;
-    while (low < high) {
-      int middle = (low + high) >>> 1;
-      if (column.getLong(middle) < value) {
-        low = middle + 1;
-      } else {
-        high = middle;
-      }
-    }
-    return low;
-  }
-
   /** The first position of {@code [from, to)} with NULL, where NULLs are last. */
   static int firstNull(Column column, int from, int to) {
     if (!column.hasNulls()) {

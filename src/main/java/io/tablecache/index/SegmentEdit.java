@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
  * anew because rows are added to them or removed from their middle. Confined to one thread.
  */
 final class SegmentEdit {
+  /** A slice of so many rows is joined with whatever comes after it. */
+  private static final int SHORT_SLICE = 64;
+
   private final @Nullable Segment former;
   private final @Nullable BitSet removed;
   private final RowGroups added;
@@ -101,22 +104,38 @@ final class SegmentEdit {
     }
     Arrays.fill(addStarts, slice + 1, addStarts.length, addTo);
     if (slice < last && next == last && appendsTo(slice)) {
-      Arrays.fill(addStarts, slice + 1, last + 1, addStarts[slice]);
+      append(slice);
     }
     for (int i = 0; i <= last; i++) {
       rewritten[i] |= addStarts[i] < addStarts[i + 1];
     }
   }
 
-  /** Whether what is added to the last slice comes after it and would make it too long. */
+  /** Whether all that is added to the last slice comes after its rows. */
   private boolean appendsTo(int slice) {
     int first = addStarts[slice];
-    int count = addStarts[slice + 1] - first;
-    return count > 0
-        && !rewritten[slice]
-        && tos[slice] - froms[slice] + count > Chunk.MAX_ROWS
+    return first < addStarts[slice + 1]
         && order.compare(chunk(slice), tos[slice] - 1, added.chunk(first), added.position(first))
             <= 0;
+  }
+
+  /**
+   * Makes a slice of its own of what comes after the last one, and of as many slices before as are
+   * not much longer than what they are joined with: a row is then written anew a few times, however
+   * little is added each time, and slices stay few.
+   */
+  private void append(int lastSlice) {
+    int last = froms.length;
+    int joined = addStarts[last + 1] - addStarts[lastSlice];
+    Arrays.fill(addStarts, lastSlice + 1, last + 1, addStarts[lastSlice]);
+    for (int slice = lastSlice; slice >= 0; slice--) {
+      int rows = tos[slice] - froms[slice];
+      if (rows > Math.max(SHORT_SLICE, 2 * joined) || rows + joined > Chunk.MAX_ROWS) {
+        return;
+      }
+      rewritten[slice] |= rows > 0;
+      joined += rows;
+    }
   }
 
   /** The first slice from the given one on of which something remains; or their number. */
@@ -136,7 +155,7 @@ final class SegmentEdit {
       rows += tos[i] - froms[i];
       slices += froms[i] < tos[i] ? 1 : 0;
     }
-    return slices > 4 + 4 * rows / Chunk.MAX_ROWS;
+    return slices > 8 + 4 * rows / Chunk.MAX_ROWS;
   }
 
   private Chunk chunk(int slice) {

@@ -45,7 +45,7 @@ final class SingleSliceSegment extends Segment {
   @Override
   int lowerBound(int rangeColumn, long value) {
     Column column = chunk.columns[rangeColumn];
-    return lowerBound(column, from, firstNull(column, from, to), value) - from;
+    return column.lowerBound(from, firstNull(column, from, to), value) - from;
   }
 
   @Override

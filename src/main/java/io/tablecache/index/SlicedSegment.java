@@ -87,7 +87,7 @@ final class SlicedSegment extends Segment {
     Column column = chunks[slice].columns[rangeColumn];
     int from = froms[slice];
     int end = firstNull(column, from, to(slice));
-    return firstRows[slice] + lowerBound(column, from, end, value) - from;
+    return firstRows[slice] + column.lowerBound(from, end, value) - from;
   }
 
   @Override
