@@ -6,6 +6,7 @@ import io.tablecache.model.Clock;
 import io.tablecache.model.ReadYourWrites;
 import io.tablecache.plan.StatementEffects;
 import java.sql.SQLException;
+import java.time.ZoneId;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.core.BaseConnection;
 import org.postgresql.core.TransactionState;
@@ -186,6 +187,20 @@ final class Session {
       facts = null;
     }
     return facts;
+  }
+
+  /** Whether points in time are shown here as the session shows them. */
+  boolean isZoneProven(SessionFacts known) {
+    ZoneId zone = known.zone();
+    if (zone == null) {
+      return false;
+    }
+    try {
+      return database.isZoneProven(zone, real);
+    } catch (SQLException e) {
+      LOGGER.log(System.Logger.Level.DEBUG, "The session's time zone could not be compared", e);
+      return false;
+    }
   }
 
   /** Reads the session facts: one round trip, no BEGIN. Null if they cannot be had. */
