@@ -1,8 +1,8 @@
 package io.tablecache.jdbc;
 
+import io.tablecache.model.SlotValues;
 import io.tablecache.model.ValueType;
-import java.util.UUID;
-import java.util.regex.Pattern;
+import io.tablecache.plan.ValueParser;
 
 /**
  * The text of an array in the form that pgjdbc and PostgreSQL write: one dimension, no spaces,
@@ -11,11 +11,8 @@ import java.util.regex.Pattern;
  * <p>Confined to one thread.
  */
 final class ArrayLiteral {
-  private static final Pattern UUID_TEXT =
-      Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
-  private static final Pattern WHOLE_TEXT = Pattern.compile("-?[0-9]{1,18}");
-
   private final String text;
+  private final SlotValues parsed = new SlotValues(1);
   private final StringBuilder element = new StringBuilder();
   private int at;
 
@@ -87,21 +84,11 @@ final class ArrayLiteral {
         || c == '_';
   }
 
-  private static boolean add(String value, ParameterArray.Elements elements) {
+  private boolean add(String value, ParameterArray.Elements elements) {
     ValueType type = elements.type();
-    if (type.isInteger()) {
-      return WHOLE_TEXT.matcher(value).matches() && elements.add(Long.parseLong(value));
+    if (!ValueParser.parse(value, type, parsed, 0)) {
+      return false;
     }
-    return switch (type) {
-      case TEXT -> elements.add(value);
-      case UUID -> UUID_TEXT.matcher(value).matches() && elements.add(UUID.fromString(value));
-      case BOOL ->
-          switch (value) {
-            case "t", "true" -> elements.add(1);
-            case "f", "false" -> elements.add(0);
-            default -> false;
-          };
-      default -> false;
-    };
+    return type.isDiscrete() ? elements.add(parsed.getLong(0)) : elements.add(parsed.getObject(0));
   }
 }

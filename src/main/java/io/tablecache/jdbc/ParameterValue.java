@@ -4,6 +4,7 @@ import io.tablecache.model.Oids;
 import io.tablecache.model.SlotValues;
 import io.tablecache.model.ValueType;
 import io.tablecache.plan.SlotSource;
+import io.tablecache.plan.ValueParser;
 import java.math.BigDecimal;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -207,11 +208,9 @@ sealed interface ParameterValue
   record Text(String value, int oid, boolean isOther) implements ParameterValue {
     @Override
     public boolean bind(SlotValues values, int slot, SlotSource source) {
-      if (source.type() != ValueType.TEXT || !isEncodable(value)) {
-        return false;
-      }
-      values.setObject(slot, value);
-      return true;
+      return isEncodable(value)
+          && (source.type() == ValueType.TEXT || oid == Oids.UNSPECIFIED)
+          && ValueParser.parse(value, source.type(), values, slot);
     }
 
     /** Whether the string is valid in UTF-8 as PostgreSQL has it. */

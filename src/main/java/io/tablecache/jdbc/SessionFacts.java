@@ -3,7 +3,6 @@ package io.tablecache.jdbc;
 import io.tablecache.model.Outcome;
 import io.tablecache.model.ServerIdentity;
 import io.tablecache.model.TableDefinition;
-import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -124,7 +123,7 @@ final class SessionFacts {
     this.server = server;
     this.inRecovery = inRecovery;
     this.settings = settings;
-    this.zone = zone(settings.timeZone());
+    this.zone = SessionZone.of(settings.timeZone());
     this.tables = new IdentityHashMap<>(tables);
   }
 
@@ -144,15 +143,6 @@ final class SessionFacts {
   /** The zone in which the session shows points in time, null if it is not known here. */
   @Nullable ZoneId zone() {
     return zone;
-  }
-
-  private static @Nullable ZoneId zone(String name) {
-    try {
-      return ZoneId.of(name);
-    } catch (DateTimeException ignored) {
-      // A POSIX specification or an abbreviation, which the JDK does not read alike.
-      return null;
-    }
   }
 
   /** Whether these facts are about that very definition. */

@@ -21,10 +21,11 @@ import org.postgresql.core.TransactionState;
  * Reads the facts of one session, by one query that calls only functions that do not raise, and
  * that is sent without BEGIN.
  *
- * <p>The first time, and again where the server seems to be another one, a second query asks which
- * server it is: it calls functions that a role may have been denied, so it is sent only after the
- * first one said that it may. A connection stays on its server, and the timeline of a server that
- * is not in recovery stays while it runs.
+ * <p>More is asked only where it is needed. The privileges on single columns, of a table that the
+ * role may not read as a whole. Which server it is, the first time and again where it seems to be
+ * another one than the cache's: that query calls functions that a role may have been denied, so it
+ * is sent only after the first one said that it may. A connection stays on its server, and the
+ * timeline of a server that is not in recovery stays while it runs.
  *
  * <p>Confined to one thread.
  */
@@ -56,7 +57,7 @@ final class SessionFactsReader {
 
   private static final int SETTINGS_FROM = 8;
   private static final int TABLES_FROM = 22;
-  private static final int COLUMNS_PER_TABLE = 6;
+  private static final int COLUMNS_PER_TABLE = 5;
 
   private static final String SERVER_QUERY =
       "SELECT s.system_identifier, c.timeline_id, d.oid"
@@ -101,6 +102,11 @@ final class SessionFactsReader {
         column += COLUMNS_PER_TABLE;
       }
     }
+    for (Map.Entry<TableDefinition, TableFacts> entry : tableFacts.entrySet()) {
+      if (entry.getValue().named() && !entry.getValue().tableReadable()) {
+        entry.setValue(withColumns(entry.getKey(), entry.getValue()));
+      }
+    }
     return new SessionFacts(
         inRecovery ? null : server(mayAskServer, cacheServer), inRecovery, settings, tableFacts);
   }
@@ -125,7 +131,9 @@ final class SessionFactsReader {
   }
 
   private static ResultSet query(BaseStatement statement, String sql) throws SQLException {
-    statement.executeWithFlags(sql, QueryExecutor.QUERY_SUPPRESS_BEGIN);
+    // One shot: no prepared statement is left on the server, whatever the connection's mode.
+    statement.executeWithFlags(
+        sql, QueryExecutor.QUERY_SUPPRESS_BEGIN | QueryExecutor.QUERY_ONESHOT);
     ResultSet result = statement.getResultSet();
     if (result == null || !result.next()) {
       throw new SQLException("the session's facts have no row", "02000");
@@ -214,32 +222,20 @@ final class SessionFactsReader {
 
   /** Columns of one table; all are NULL or false if it is dropped. */
   private static void append(StringBuilder sql, TableDefinition table) {
-    String oid = "'" + Integer.toUnsignedString(table.oid()) + "'::pg_catalog.oid";
-    StringBuilder attnums = new StringBuilder("'{");
-    for (ColumnDefinition column : table.columns()) {
-      attnums.append(attnums.length() == 2 ? "" : ",").append(column.attnum());
-    }
-    attnums.append("}'::pg_catalog.int2[]");
-    sql.append(", (SELECT i.schema OPERATOR(pg_catalog.=) pg_catalog.quote_ident(")
-        .append(literal(table.schema()))
-        .append(") AND i.name OPERATOR(pg_catalog.=) pg_catalog.quote_ident(")
-        .append(literal(table.name()))
-        .append(") FROM pg_catalog.pg_identify_object('1259'::pg_catalog.oid, ")
+    String oid = oid(table);
+    sql.append(", (pg_catalog.pg_identify_object_as_address('1259'::pg_catalog.oid, ")
         .append(oid)
-        .append(", 0) i), pg_catalog.pg_table_is_visible(")
+        .append(", 0)).object_names OPERATOR(pg_catalog.=) ARRAY[")
+        .append(literal(table.schema()))
+        .append(", ")
+        .append(literal(table.name()))
+        .append("]::pg_catalog.text[], pg_catalog.pg_table_is_visible(")
         .append(oid)
         .append("), pg_catalog.has_schema_privilege(pg_catalog.to_regnamespace(")
-        .append(literal(quoted(table.schema())))
+        .append(literal('"' + table.schema().replace("\"", "\"\"") + '"'))
         .append(")::pg_catalog.oid, 'USAGE'), pg_catalog.has_table_privilege(")
         .append(oid)
-        .append(", 'SELECT'), CASE WHEN pg_catalog.has_table_privilege(")
-        .append(oid)
-        .append(", 'SELECT') THEN NULL ELSE pg_catalog.array_to_string(ARRAY(SELECT n FROM")
-        .append(" pg_catalog.unnest(")
-        .append(attnums)
-        .append(") a(n) WHERE pg_catalog.has_column_privilege(")
-        .append(oid)
-        .append(", n, 'SELECT')), ',') END, pg_catalog.row_security_active(")
+        .append(", 'SELECT'), pg_catalog.row_security_active(")
         .append(oid)
         .append(")");
   }
@@ -250,8 +246,34 @@ final class SessionFactsReader {
         row.getBoolean(column + 1),
         row.getBoolean(column + 2),
         row.getBoolean(column + 3),
-        attnums(row.getString(column + 4)),
-        row.getBoolean(column + 5));
+        List.of(),
+        row.getBoolean(column + 4));
+  }
+
+  /** Asks for the privileges on single columns, which few roles have and many columns cost. */
+  private TableFacts withColumns(TableDefinition table, TableFacts facts) throws SQLException {
+    StringBuilder sql = new StringBuilder("SELECT pg_catalog.array_to_string(ARRAY(SELECT n FROM");
+    sql.append(" pg_catalog.unnest('{");
+    for (ColumnDefinition column : table.columns()) {
+      sql.append(column.ordinal() == 0 ? "" : ",").append(column.attnum());
+    }
+    sql.append("}'::pg_catalog.int2[]) a(n) WHERE pg_catalog.has_column_privilege(")
+        .append(oid(table))
+        .append(", n, 'SELECT')), ',')");
+    try (BaseStatement statement = statement();
+        ResultSet row = query(statement, sql.toString())) {
+      return new TableFacts(
+          facts.named(),
+          facts.visible(),
+          facts.schemaUsable(),
+          false,
+          attnums(row.getString(1)),
+          facts.rowSecurity());
+    }
+  }
+
+  private static String oid(TableDefinition table) {
+    return "'" + Integer.toUnsignedString(table.oid()) + "'::pg_catalog.oid";
   }
 
   private static List<Integer> attnums(@Nullable String text) {
@@ -262,10 +284,6 @@ final class SessionFactsReader {
       }
     }
     return attnums;
-  }
-
-  private static String quoted(String name) {
-    return '"' + name.replace("\"", "\"\"") + '"';
   }
 
   private static String literal(String text) {

@@ -38,6 +38,9 @@ sealed interface TemporalValue extends ParameterValue {
 
   long MAX_DAY = LocalDate.of(9999, 12, 31).toEpochDay() - EPOCH_DAYS;
 
+  /** Far enough from 1970 to be refused by its day, and from overflow. */
+  long MAX_MILLIS = (MAX_DAY + EPOCH_DAYS + 1) * DAY_MILLIS;
+
   LocalDate MIN_LOCAL_DATE = LocalDate.of(4713, 1, 1).with(ChronoField.ERA, IsoEra.BCE.getValue());
 
   /**
@@ -103,14 +106,11 @@ sealed interface TemporalValue extends ParameterValue {
       // The zone is asked for the rounded instant.
       int offsetMillis =
           offsets.offsetMillisAt(micros == 1_000_000 ? epochMillis + 1 : epochMillis);
-      if (offsetMillis % 1000 != 0) {
+      if (offsetMillis % 1000 != 0 || epochMillis < -MAX_MILLIS || epochMillis > MAX_MILLIS) {
         return false;
       }
       long offsetSeconds = offsetMillis / 1000;
       long wallSeconds = Math.floorDiv(epochMillis, 1000) - EPOCH_DAYS * 86_400 + offsetSeconds;
-      if (Math.abs(wallSeconds) > MAX_DAY * 86_400) {
-        return false;
-      }
       return setMoment(values, slot, source, wallSeconds * 1_000_000 + micros, offsetSeconds);
     }
 
@@ -139,7 +139,7 @@ sealed interface TemporalValue extends ParameterValue {
         return setInfinity(values, slot, source, epochMillis > 0);
       }
       int offsetMillis = offsets.offsetMillisAt(epochMillis);
-      if (offsetMillis % 1000 != 0 || Math.abs(epochMillis) > (MAX_DAY + EPOCH_DAYS) * DAY_MILLIS) {
+      if (offsetMillis % 1000 != 0 || epochMillis < -MAX_MILLIS || epochMillis > MAX_MILLIS) {
         return false;
       }
       long day = Math.floorDiv(epochMillis + offsetMillis, DAY_MILLIS) - EPOCH_DAYS;
@@ -204,11 +204,9 @@ sealed interface TemporalValue extends ParameterValue {
         return setInfinity(values, slot, source, value.isAfter(MAX));
       }
       long seconds = value.toEpochSecond(ZoneOffset.UTC) - EPOCH_DAYS * 86_400;
-      if (Math.abs(seconds) > MAX_DAY * 86_400) {
-        return false;
-      }
-      return setMoment(
-          values, slot, source, seconds * 1_000_000 + roundedMicros(value.getNano()), 0);
+      return Math.abs(seconds) <= MAX_MILLIS / 1000
+          && setMoment(
+              values, slot, source, seconds * 1_000_000 + roundedMicros(value.getNano()), 0);
     }
 
     @Override
@@ -238,15 +236,13 @@ sealed interface TemporalValue extends ParameterValue {
       }
       long offsetSeconds = value.getOffset().getTotalSeconds();
       long wallSeconds = value.toEpochSecond() + offsetSeconds - EPOCH_DAYS * 86_400;
-      if (Math.abs(wallSeconds) > MAX_DAY * 86_400) {
-        return false;
-      }
-      return setMoment(
-          values,
-          slot,
-          source,
-          wallSeconds * 1_000_000 + roundedMicros(value.getNano()),
-          offsetSeconds);
+      return Math.abs(wallSeconds) <= MAX_MILLIS / 1000
+          && setMoment(
+              values,
+              slot,
+              source,
+              wallSeconds * 1_000_000 + roundedMicros(value.getNano()),
+              offsetSeconds);
     }
 
     @Override
