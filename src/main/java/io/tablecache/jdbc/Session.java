@@ -122,7 +122,8 @@ final class Session {
     if (real.getTransactionState() == TransactionState.IDLE) {
       transactionEnded();
     } else {
-      if (effects.mayWrite()) {
+      // The answer to a COMMIT may have been lost: the transaction seems to go on, but has ended.
+      if (effects.mayWrite() || (effects.isTransactionControl() && transactionWrote)) {
         raiseFloors();
       }
       if (readCached) {
