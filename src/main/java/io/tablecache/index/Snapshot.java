@@ -212,7 +212,10 @@ public final class Snapshot {
    * @param order the order of the result; empty if any will do
    * @param offset how many rows to skip, at least 0
    * @param limit how many rows to return at most, at least 0
-   * @throws IllegalArgumentException if the coverage does not contain the spec
+   * @throws IllegalArgumentException if the coverage does not contain the spec, if values are
+   *     compared or ordered that have no order as they are held (numeric and others), or if an
+   *     {@link Expression.AnyElement} stands where its being false, rather than unknown, would
+   *     matter (below NOT, IS NULL or a comparison)
    */
   public RowSet scan(
       IndexSpec spec,

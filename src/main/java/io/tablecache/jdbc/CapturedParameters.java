@@ -28,8 +28,8 @@ import org.postgresql.util.PSQLState;
  * an unknown class, and for what pgjdbc itself may refuse: the parameter then counts as missing
  * here, and the caller replays the others into a real statement and calls its setter.
  *
- * <p>Equivalent calls are one call: {@code setObject} with an {@link Integer} is replayed as {@code
- * setInt}, as pgjdbc makes it. Confined to one thread.
+ * <p>An execution is what binds or replays. Equivalent calls are one call: {@code setObject} with
+ * an {@link Integer} is replayed as {@code setInt}, as pgjdbc makes it. Confined to one thread.
  */
 final class CapturedParameters {
   private final BaseConnection connection;
@@ -91,6 +91,7 @@ final class CapturedParameters {
    * @return false if that value is not known exactly; the slot is then undefined
    */
   boolean bind(SlotValues slots, int slot, SlotSource source) {
+    defaultOffsets = null;
     ParameterValue value = values[source.position()];
     if (value == null) {
       return false;
@@ -106,6 +107,7 @@ final class CapturedParameters {
 
   /** Gives all captured values to a statement of pgjdbc, in the order of the parameters. */
   void replay(PreparedStatement real) throws SQLException {
+    defaultOffsets = null;
     for (int i = 0; i < values.length; i++) {
       ParameterValue value = values[i];
       if (value != null) {
@@ -122,17 +124,11 @@ final class CapturedParameters {
     }
   }
 
-  /**
-   * Ends what one execution shares: pgjdbc asks for the default zone once between two executions.
-   */
-  void executed() {
-    defaultOffsets = null;
-  }
-
   BaseConnection connection() {
     return connection;
   }
 
+  /** The default zone's, asked for once between two executions, as pgjdbc does. */
   LocalOffsets defaultOffsets() {
     LocalOffsets offsets = defaultOffsets;
     if (offsets == null) {

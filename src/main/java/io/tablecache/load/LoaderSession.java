@@ -158,7 +158,9 @@ final class LoaderSession {
               + qualifiedName
               + " IN ACCESS SHARE MODE; RELEASE SAVEPOINT tablecache");
     } catch (SQLException e) {
-      rollbackToSavepoint();
+      if (!SqlStates.isConnectionLost(e)) {
+        rollbackToSavepoint();
+      }
       throw e;
     }
   }

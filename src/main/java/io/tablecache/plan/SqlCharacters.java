@@ -2,6 +2,21 @@ package io.tablecache.plan;
 
 /** The classes of characters that PostgreSQL's lexer tells apart. */
 final class SqlCharacters {
+  private static final int ASCII = 128;
+  private static final byte START = 1;
+  private static final byte PART = 2;
+
+  /** For each ASCII character whether it may start an identifier and be a part of one. */
+  private static final byte[] CLASSES = new byte[ASCII];
+
+  static {
+    for (char c = 0; c < ASCII; c++) {
+      boolean isStart = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
+      boolean isPart = isStart || isDigit(c) || c == '$';
+      CLASSES[c] = (byte) ((isStart ? START : 0) | (isPart ? PART : 0));
+    }
+  }
+
   private SqlCharacters() {}
 
   /** The character of the text, or 0 where there is none. */
@@ -27,14 +42,11 @@ final class SqlCharacters {
   }
 
   static boolean isIdentifierStart(char c) {
-    return (c >= 'a' && c <= 'z')
-        || (c >= 'A' && c <= 'Z')
-        || c == '_'
-        || (c >= 0x80 && Character.isLetterOrDigit(c));
+    return c < ASCII ? (CLASSES[c] & START) != 0 : Character.isLetterOrDigit(c);
   }
 
   static boolean isIdentifierPart(char c) {
-    return isIdentifierStart(c) || isDigit(c) || c == '$';
+    return c < ASCII ? (CLASSES[c] & PART) != 0 : Character.isLetterOrDigit(c);
   }
 
   static boolean isOperatorChar(char c) {

@@ -56,6 +56,15 @@ final class SqlLexemes {
     return NONE;
   }
 
+  /** How many bytes a part of the text has on the server. */
+  static int utf8Length(String sql, int start, int end) {
+    int bytes = 0;
+    for (int i = start; i < end; i++) {
+      bytes += SqlCharacters.utf8Length(sql.charAt(i));
+    }
+    return bytes;
+  }
+
   /** The end of a string whose content starts at {@code from}. */
   static int stringEnd(
       String sql, int from, boolean standardConformingStrings, boolean backslashEscapes) {

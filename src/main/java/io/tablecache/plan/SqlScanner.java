@@ -5,7 +5,6 @@ import static io.tablecache.plan.SqlCharacters.isIdentifierPart;
 import static io.tablecache.plan.SqlCharacters.isIdentifierStart;
 import static io.tablecache.plan.SqlCharacters.isOperatorChar;
 import static io.tablecache.plan.SqlCharacters.isSpace;
-import static io.tablecache.plan.SqlCharacters.utf8Length;
 
 /**
  * A cursor over the tokens of a statement's text, as PostgreSQL sees them after pgjdbc has put
@@ -251,15 +250,13 @@ final class SqlScanner {
   }
 
   private Kind scanWord() {
-    int bytes = 0;
-    while (position < length) {
-      char c = sql.charAt(position);
-      if (!isIdentifierPart(c)) {
-        break;
-      }
-      bytes += utf8Length(c);
-      position++;
+    int end = position;
+    boolean isAscii = true;
+    while (end < length && isIdentifierPart(sql.charAt(end))) {
+      isAscii &= sql.charAt(end++) < 0x80;
     }
+    position = end;
+    int bytes = isAscii ? end - start : SqlLexemes.utf8Length(sql, start, end);
     char next = charAt(position);
     boolean isParameterNext = next == '?' && charAt(position + 1) != '?';
     if (bytes > SqlLexemes.MAX_IDENTIFIER_BYTES || isParameterNext || next >= 0x80) {

@@ -159,7 +159,7 @@ public final class TemplateLexer {
         }
       }
       case OPERATOR -> {
-        if (here == Place.VALUE && liftSigned()) {
+        if (here != Place.OTHER && liftSigned(here)) {
           return;
         }
         copy();
@@ -253,7 +253,7 @@ public final class TemplateLexer {
   }
 
   /** Lifts a number with the sign at which the scanner is, unless something binds tighter. */
-  private boolean liftSigned() {
+  private boolean liftSigned(Place here) {
     boolean isMinus = scanner.isOperator('-');
     if (!isMinus && !scanner.isOperator('+')) {
       return false;
@@ -262,7 +262,7 @@ public final class TemplateLexer {
     if (scanner.next() == SqlScanner.Kind.NUMBER) {
       SqlScanner.Mark number = scanner.mark();
       scanner.next();
-      boolean isAlone = !bindsTighterThanSign();
+      boolean isAlone = here == Place.VALUE ? !bindsTighterThanSign() : isComparison();
       scanner.reset(number);
       if (isAlone) {
         lift(kindOf(scanner.start(), scanner.end()), isMinus, sign.spaced());

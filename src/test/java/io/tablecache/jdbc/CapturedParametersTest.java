@@ -423,7 +423,6 @@ class CapturedParametersTest {
     captured.setTimestamp(2, new Timestamp(0));
     int version = captured.typesVersion();
     int[] oids = captured.declaredOids();
-    captured.executed();
     captured.setInt(1, 2);
     captured.setTimestamp(2, new Timestamp(1));
     assertEquals(version, captured.typesVersion());
@@ -481,6 +480,20 @@ class CapturedParametersTest {
   }
 
   @Test
+  void setTimestamp_defaultZoneChangedAfterBind_isTheNewOne() throws SQLException {
+    SlotSource slot = new SlotSource(false, 0, Oids.TIMESTAMP, ValueType.TIMESTAMP, false);
+    CapturedParameters captured = capture(connection, 1);
+    SlotValues values = new SlotValues(2);
+    TimeZone.setDefault(TimeZone.getTimeZone("UTC"));
+    captured.setTimestamp(1, new Timestamp(0));
+    assertTrue(captured.bind(values, 0, slot));
+    TimeZone.setDefault(TimeZone.getTimeZone("Asia/Tokyo"));
+    captured.setTimestamp(1, new Timestamp(0));
+    assertTrue(captured.bind(values, 1, slot));
+    assertEquals(9 * 3_600_000_000L, values.getLong(1) - values.getLong(0));
+  }
+
+  @Test
   void setTimestamp_defaultZoneChangedBetweenSetters_isThatOfTheFirst() throws SQLException {
     TimeZone.setDefault(TimeZone.getTimeZone("America/New_York"));
     CapturedParameters captured = capture(connection, 3);
@@ -491,7 +504,7 @@ class CapturedParametersTest {
       TimeZone.setDefault(TimeZone.getTimeZone("Asia/Tokyo"));
       expected.setTimestamp(2, new Timestamp(0));
       captured.setTimestamp(2, new Timestamp(0));
-      captured.executed();
+      captured.replay(replayed);
       captured.setTimestamp(3, new Timestamp(0));
       captured.replay(replayed);
       expected.setTimestamp(3, new Timestamp(0), Calendar.getInstance());

@@ -38,7 +38,7 @@ final class PlannerFuzzTest {
   @Test
   void plan_tokenSoup_neverThrows() {
     Random random = new Random(SEED);
-    for (int i = 0; i < 20_000; i++) {
+    for (int i = 0; i < 4_000; i++) {
       StringBuilder sql = new StringBuilder(random.nextBoolean() ? "SELECT " : "");
       int length = random.nextInt(25);
       for (int k = 0; k < length; k++) {
@@ -52,7 +52,7 @@ final class PlannerFuzzTest {
   void plan_mutatedStatements_printAsTheirText() {
     Random random = new Random(SEED);
     int planned = 0;
-    for (int i = 0; i < 20_000; i++) {
+    for (int i = 0; i < 4_000; i++) {
       List<String> tokens =
           new java.util.ArrayList<>(List.of(VALID.get(random.nextInt(VALID.size())).split(" ")));
       for (int k = random.nextInt(4); k > 0; k--) {
@@ -61,7 +61,7 @@ final class PlannerFuzzTest {
       planned += check(String.join(" ", tokens)) ? 1 : 0;
     }
     int enough = planned;
-    assertTrue(enough > 2000, () -> "only " + enough + " were planned");
+    assertTrue(enough > 400, () -> "only " + enough + " were planned");
   }
 
   private static void mutate(List<String> tokens, Random random) {

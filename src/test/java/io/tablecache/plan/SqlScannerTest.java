@@ -7,7 +7,6 @@ import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What PostgreSQL's own lexer makes of the same texts was asked of a server. */
 final class SqlScannerTest {
   @ParameterizedTest
   @CsvSource(
