@@ -162,12 +162,10 @@ final class Session {
       return;
     }
     raiseConnectionFloor();
-    for (CachedTable table : database.engine().tables()) {
-      if (mode == ReadYourWrites.JVM) {
-        table.wroteMaybe();
-      } else {
-        table.requestAdjustment();
-      }
+    if (mode == ReadYourWrites.JVM) {
+      CachedConnections.wroteMaybe(database.engine());
+    } else {
+      database.engine().tables().forEach(CachedTable::requestAdjustment);
     }
   }
 
