@@ -49,13 +49,36 @@ final class VersionReader {
       lowest = 0;
       read();
     } else {
-      connection.setAutoCommit(false);
+      boolean bySql = random.nextBoolean();
+      begin(bySql);
       lowest = 0;
       for (int i = 2 + random.nextInt(4); i > 0; i--) {
         read();
       }
+      commit(bySql);
+    }
+  }
+
+  private void begin(boolean bySql) throws SQLException {
+    if (bySql) {
+      execute("BEGIN");
+    } else {
+      connection.setAutoCommit(false);
+    }
+  }
+
+  private void commit(boolean bySql) throws SQLException {
+    if (bySql) {
+      execute("COMMIT");
+    } else {
       connection.commit();
       connection.setAutoCommit(true);
+    }
+  }
+
+  private void execute(String sql) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(sql);
     }
   }
 
