@@ -3,6 +3,8 @@ package io.tablecache.stress;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.tablecache.model.AsOf;
+import io.tablecache.model.Clock;
 import io.tablecache.model.Outcome;
 import io.tablecache.stress.CachedServer.Answer;
 import io.tablecache.testing.Await;
@@ -411,5 +413,30 @@ final class PitfallsTest {
       // round that is slower than all before it may still come late.
       assertTrue(tooOld * 100 < reads, tooOld + " of " + reads + " reads");
     }
+  }
+
+  @Test
+  void asOf_machineSlept_isOldThoughTheMonotonicClockStood() {
+    AsOf asOf = new AsOf(1_000, 1_000_000);
+
+    long hour = TimeUnit.HOURS.toNanos(1);
+    assertEquals(3_000, asOf.ageNanos(clock(4_000, 1_000_000)));
+    assertTrue(asOf.ageNanos(clock(4_000, 1_000_000 + 3_600_001)) >= hour);
+    // A wall clock that was set back makes nothing younger.
+    assertEquals(hour, asOf.ageNanos(clock(1_000 + hour, 5)));
+  }
+
+  private static Clock clock(long nanoTime, long wallMillis) {
+    return new Clock() {
+      @Override
+      public long nanoTime() {
+        return nanoTime;
+      }
+
+      @Override
+      public long wallMillis() {
+        return wallMillis;
+      }
+    };
   }
 }
