@@ -123,7 +123,8 @@ final class Session {
     if (real.getTransactionState() == TransactionState.IDLE) {
       transactionEnded();
     } else {
-      if (effects.mayWrite()) {
+      // The answer to a COMMIT may have been lost: the transaction seems to go on, but has ended.
+      if (effects.mayWrite() || (effects.isTransactionControl() && transactionWrote)) {
         raiseFloors();
       }
       if (readCached) {
@@ -162,12 +163,10 @@ final class Session {
       return;
     }
     raiseConnectionFloor();
-    for (CachedTable table : database.engine().tables()) {
-      if (mode == ReadYourWrites.JVM) {
-        table.wroteMaybe();
-      } else {
-        table.requestAdjustment();
-      }
+    if (mode == ReadYourWrites.JVM) {
+      CachedConnections.wroteMaybe(database.engine());
+    } else {
+      database.engine().tables().forEach(CachedTable::requestAdjustment);
     }
   }
 
