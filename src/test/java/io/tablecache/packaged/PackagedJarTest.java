@@ -38,8 +38,7 @@ import org.junit.jupiter.api.Test;
 class PackagedJarTest {
   private static final Pattern DEPENDENCY = Pattern.compile("(?s)<dependency>(.*?)</dependency>");
   private static final Pattern USED_PACKAGE = Pattern.compile("(?m)^ {3}\\S+ +-> (\\S+)");
-  private static final String NATIVE_IMAGE =
-      "META-INF/native-image/io.tablecache/tablecache-jdbc/";
+  private static final String NATIVE_IMAGE = "META-INF/native-image/io.tablecache/tablecache-jdbc/";
   private static final Pattern ARTIFACT = Pattern.compile("<artifactId>(.*?)</artifactId>");
 
   private final Path path = path("tablecache.test.jar");
@@ -142,8 +141,7 @@ class PackagedJarTest {
     assertEquals("2", manifest.getValue("Bundle-ManifestVersion"));
     assertEquals("io.tablecache.jdbc", manifest.getValue("Bundle-SymbolicName"));
     assertEquals(version, manifest.getValue("Bundle-Version"));
-    assertEquals(
-        "io.tablecache;version=\"" + version + "\"", manifest.getValue("Export-Package"));
+    assertEquals("io.tablecache;version=\"" + version + "\"", manifest.getValue("Export-Package"));
     assertEquals(
         usedPackages(),
         Stream.of(manifest.getValue("Import-Package").split(","))
@@ -163,7 +161,8 @@ class PackagedJarTest {
         .matcher(output.toString())
         .results()
         .map(result -> result.group(1))
-        .filter(name -> !name.startsWith("java.") && jar.getEntry(name.replace('.', '/') + "/") == null)
+        .filter(
+            name -> !name.startsWith("java.") && jar.getEntry(name.replace('.', '/') + "/") == null)
         .collect(Collectors.toCollection(TreeSet::new));
   }
 
