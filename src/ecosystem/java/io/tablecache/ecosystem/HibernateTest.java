@@ -28,7 +28,6 @@ import org.hibernate.type.SqlTypes;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 final class HibernateTest extends EcosystemTest {
@@ -104,13 +103,6 @@ final class HibernateTest extends EcosystemTest {
   void closeFactory() {
     factory.close();
     pool.close();
-  }
-
-  @BeforeEach
-  void renew() throws Exception {
-    adjust("device_data");
-    adjust("device_settings");
-    adjust("devices");
   }
 
   private <T> T inTransaction(Function<Session, T> work) {

@@ -20,7 +20,6 @@ import org.jooq.impl.DSL;
 import org.jooq.impl.SQLDataType;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 final class JooqTest extends EcosystemTest {
@@ -47,11 +46,6 @@ final class JooqTest extends EcosystemTest {
   @AfterAll
   void close() throws SQLException {
     connection.close();
-  }
-
-  @BeforeEach
-  void renew() throws SQLException {
-    adjust("device_data");
   }
 
   private List<Reading> range(DSLContext context) {

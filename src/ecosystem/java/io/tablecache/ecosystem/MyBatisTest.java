@@ -20,7 +20,6 @@ import org.apache.ibatis.session.SqlSessionFactoryBuilder;
 import org.apache.ibatis.transaction.jdbc.JdbcTransactionFactory;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 final class MyBatisTest extends EcosystemTest {
@@ -80,11 +79,6 @@ final class MyBatisTest extends EcosystemTest {
   @AfterAll
   void closePool() {
     pool.forceCloseAll();
-  }
-
-  @BeforeEach
-  void renew() throws Exception {
-    adjust("device_data");
   }
 
   @Test

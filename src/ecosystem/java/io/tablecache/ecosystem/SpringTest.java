@@ -13,7 +13,6 @@ import java.util.Objects;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 import org.springframework.boot.WebApplicationType;
@@ -130,11 +129,6 @@ final class SpringTest extends EcosystemTest {
   @AfterAll
   void stop() {
     application.close();
-  }
-
-  @BeforeEach
-  void renew() throws Exception {
-    adjust("device_data");
   }
 
   @Test
