@@ -69,11 +69,8 @@ final class Admission {
   /** What the session's facts say of the plan; costs nothing once they are read. */
   @Nullable Outcome byFacts(
       SessionFacts facts, CachedScan scan, @Nullable ServerIdentity cacheServer) {
-    if (facts.settings().isBypassed()) {
-      return Outcome.BYPASS;
-    }
-    if (!facts.settings().isReadCommitted()) {
-      return Outcome.ISOLATION_LEVEL;
+    if (facts.refusalOfAll() != null) {
+      return facts.refusalOfAll();
     }
     if (cacheServer == null) {
       return Outcome.OTHER_SERVER;
