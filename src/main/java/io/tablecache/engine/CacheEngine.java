@@ -2,6 +2,7 @@ package io.tablecache.engine;
 
 import io.tablecache.config.CacheConfig;
 import io.tablecache.config.ConfigException;
+import io.tablecache.config.LoaderRule;
 import io.tablecache.config.TableRule;
 import io.tablecache.load.ConnectionSource;
 import io.tablecache.load.LoadRequest;
@@ -27,6 +28,11 @@ import java.util.function.Supplier;
  */
 public final class CacheEngine implements AutoCloseable {
   private static final long JOIN_MILLIS = 2_000;
+
+  private static final System.Logger LOGGER = System.getLogger(CacheEngine.class.getName());
+
+  /** The class of SQLStates for roles that may not log in. */
+  private static final String INVALID_AUTHORIZATION = "28";
 
   private final CacheConfig config;
   private final List<CachedTable> tables;
@@ -58,19 +64,19 @@ public final class CacheEngine implements AutoCloseable {
 
   /**
    * Inspects the catalog once, which shows the config's mistakes, and starts loading in the
-   * background.
+   * background. If the database cannot be asked now, the background work goes on asking, and
+   * statements go to the database until then.
    *
-   * @throws ConfigException if the config does not fit the catalog
-   * @throws SQLException if the database cannot be asked
+   * @throws ConfigException if the config does not fit the catalog, or names a role that cannot log
+   *     in
    */
-  public void start() throws SQLException {
+  public void start() {
     if (thread.get() != null) {
       throw new IllegalStateException("the engine of " + config.source() + " was started before");
     }
     boolean isStarted = false;
     try {
-      loop.inspect(config.tables());
-      startThread(describer.database());
+      startThread(inspect());
       isStarted = true;
     } catch (ConfigException mistake) {
       throw mistake.withOnConfigError(config.onConfigError());
@@ -78,6 +84,24 @@ public final class CacheEngine implements AutoCloseable {
       if (!isStarted) {
         close();
       }
+    }
+  }
+
+  /** Inspects the tables, and returns the database's name for the thread's. */
+  private String inspect() {
+    try {
+      loop.inspect(config.tables());
+      return describer.database();
+    } catch (SQLException e) {
+      LoaderRule loader = config.loader();
+      if (loader != null && String.valueOf(e.getSQLState()).startsWith(INVALID_AUTHORIZATION)) {
+        throw loader.origin().error("cannot log in as '" + loader.user() + "': " + e.getMessage());
+      }
+      LOGGER.log(
+          System.Logger.Level.WARNING,
+          "The cached tables of " + config.source() + " cannot be inspected yet",
+          e);
+      return "database";
     }
   }
 

@@ -51,10 +51,8 @@ public final class EngineRegistry {
    * @param config reads the config, if the engine must be started
    * @param opener opens the engine's connections, if it must be started
    * @throws io.tablecache.config.ConfigException if the config is wrong
-   * @throws SQLException if the database cannot be asked
    */
-  public EngineLease acquire(EngineKey key, Supplier<CacheConfig> config, Opener opener)
-      throws SQLException {
+  public EngineLease acquire(EngineKey key, Supplier<CacheConfig> config, Opener opener) {
     while (true) {
       Entry entry = entries.computeIfAbsent(key, Entry::new);
       EngineLease lease = entry.lease(config, opener);
@@ -91,7 +89,7 @@ public final class EngineRegistry {
     }
 
     /** A hold on the engine, or null if this entry is no longer the key's. */
-    @Nullable EngineLease lease(Supplier<CacheConfig> config, Opener opener) throws SQLException {
+    @Nullable EngineLease lease(Supplier<CacheConfig> config, Opener opener) {
       lock.lock();
       try {
         if (isGone) {
@@ -112,7 +110,7 @@ public final class EngineRegistry {
 
     /** Starts an engine; if that fails, nothing stays. */
     @GuardedBy("lock")
-    private CacheEngine start(Supplier<CacheConfig> config, Opener opener) throws SQLException {
+    private CacheEngine start(Supplier<CacheConfig> config, Opener opener) {
       boolean isStarted = false;
       try {
         CacheConfig read = config.get();

@@ -76,7 +76,7 @@ final class Admission {
     if (cacheServer == null) {
       return Outcome.OTHER_SERVER;
     }
-    if (facts.zone() == null && showsPointsInTime(scan)) {
+    if (showsPointsInTime(scan) && !session.isZoneProven(facts)) {
       return Outcome.SESSION_SETTINGS;
     }
     return facts.refusal(scan.table(), scan.columnsRead(), scan.isUnqualified(), cacheServer);

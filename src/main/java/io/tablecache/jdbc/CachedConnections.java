@@ -1,8 +1,11 @@
 package io.tablecache.jdbc;
 
 import io.tablecache.engine.CacheEngine;
+import io.tablecache.engine.CachedTable;
 import io.tablecache.engine.EngineLease;
 import io.tablecache.model.Clock;
+import io.tablecache.model.ReadYourWrites;
+import io.tablecache.model.ServerIdentity;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Locale;
@@ -59,6 +62,26 @@ public final class CachedConnections {
       known = DATABASES.computeIfAbsent(engine, CachedDatabase::new);
     }
     return known;
+  }
+
+  /**
+   * A statement on one engine's database may have written: whoever caches the same database in this
+   * process, by another config or under another name of the server, must have that too.
+   */
+  static void wroteMaybe(CacheEngine writer) {
+    for (CacheEngine engine : DATABASES.keySet()) {
+      if (engine == writer
+          || (engine.readYourWrites() == ReadYourWrites.JVM && mayShare(engine, writer))) {
+        engine.tables().forEach(CachedTable::wroteMaybe);
+      }
+    }
+  }
+
+  /** Whether the two may be of the same database, as far as is known before their first load. */
+  private static boolean mayShare(CacheEngine a, CacheEngine b) {
+    ServerIdentity known = a.server().orElse(null);
+    ServerIdentity other = b.server().orElse(null);
+    return known == null || other == null || known.equals(other);
   }
 
   /** A duration with a unit, as PostgreSQL writes them; a bare number is in seconds. */

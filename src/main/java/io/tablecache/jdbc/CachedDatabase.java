@@ -13,9 +13,14 @@ import io.tablecache.plan.PlanCache;
 import io.tablecache.plan.RelationNames;
 import io.tablecache.plan.StatementClassifier;
 import io.tablecache.plan.StatementEffects;
+import java.sql.SQLException;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.core.BaseConnection;
 
 /**
  * Everything that the connections to one database under one config share: the engine, the plans,
@@ -38,6 +43,8 @@ final class CachedDatabase {
       Caffeine.newBuilder().weakKeys().build();
   private final Cache<String, StatementEffects> effects =
       Caffeine.newBuilder().maximumSize(MAX_TEXTS).build();
+
+  private final ConcurrentMap<ZoneId, Boolean> zones = new ConcurrentHashMap<>();
 
   private volatile Definitions definitions = new Definitions(-1, List.of());
 
@@ -143,6 +150,20 @@ final class CachedDatabase {
         return;
       }
     }
+  }
+
+  /**
+   * Whether the server has the same rules for the zone as this JVM; asked once for each zone.
+   *
+   * @param connection on which the server is asked, outside of a failed transaction
+   */
+  boolean isZoneProven(ZoneId zone, BaseConnection connection) throws SQLException {
+    Boolean known = zones.get(zone);
+    if (known == null) {
+      known = ZoneProof.holds(connection, zone);
+      zones.put(zone, known);
+    }
+    return known;
   }
 
   String usualSearchPath() {

@@ -6,6 +6,7 @@ import io.tablecache.model.Clock;
 import io.tablecache.model.ReadYourWrites;
 import io.tablecache.plan.StatementEffects;
 import java.sql.SQLException;
+import java.time.ZoneId;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.core.BaseConnection;
 import org.postgresql.core.TransactionState;
@@ -122,7 +123,8 @@ final class Session {
     if (real.getTransactionState() == TransactionState.IDLE) {
       transactionEnded();
     } else {
-      if (effects.mayWrite()) {
+      // The answer to a COMMIT may have been lost: the transaction seems to go on, but has ended.
+      if (effects.mayWrite() || (effects.isTransactionControl() && transactionWrote)) {
         raiseFloors();
       }
       if (readCached) {
@@ -161,12 +163,10 @@ final class Session {
       return;
     }
     raiseConnectionFloor();
-    for (CachedTable table : database.engine().tables()) {
-      if (mode == ReadYourWrites.JVM) {
-        table.wroteMaybe();
-      } else {
-        table.requestAdjustment();
-      }
+    if (mode == ReadYourWrites.JVM) {
+      CachedConnections.wroteMaybe(database.engine());
+    } else {
+      database.engine().tables().forEach(CachedTable::requestAdjustment);
     }
   }
 
@@ -186,6 +186,20 @@ final class Session {
       facts = null;
     }
     return facts;
+  }
+
+  /** Whether points in time are shown here as the session shows them. */
+  boolean isZoneProven(SessionFacts known) {
+    ZoneId zone = known.zone();
+    if (zone == null) {
+      return false;
+    }
+    try {
+      return database.isZoneProven(zone, real);
+    } catch (SQLException e) {
+      LOGGER.log(System.Logger.Level.DEBUG, "The session's time zone could not be compared", e);
+      return false;
+    }
   }
 
   /** Reads the session facts: one round trip, no BEGIN. Null if they cannot be had. */

@@ -40,6 +40,7 @@ final class TableCacheConnection extends ForwardingConnection implements CacheSe
   private final CacheReader reader;
   private final Commands commands;
   private final boolean answersAllowed;
+  private @Nullable CopyManager copies;
 
   TableCacheConnection(
       BaseConnection real,
@@ -332,7 +333,13 @@ final class TableCacheConnection extends ForwardingConnection implements CacheSe
   @Override
   public CopyManager getCopyAPI() throws SQLException {
     session.taint();
-    return real.getCopyAPI();
+    CopyManager known = copies;
+    if (known == null) {
+      real.getCopyAPI(); // throws if the connection is closed
+      known = new NotedCopyManager(session);
+      copies = known;
+    }
+    return known;
   }
 
   @Override

@@ -303,6 +303,12 @@ final class TableCachePreparedStatement extends CapturingPreparedStatement {
   }
 
   @Override
+  public boolean isCloseOnCompletion() throws SQLException {
+    // Asked whenever a result closes, which may be after the connection.
+    return real != null && real.isCloseOnCompletion();
+  }
+
+  @Override
   public boolean isClosed() throws SQLException {
     return closed || (real != null && real.isClosed());
   }

@@ -227,10 +227,12 @@ public final class Loader implements AutoCloseable {
   private static LoadResult failed(LoadRequest request, Exception cause, boolean keepsFormer) {
     String reason =
         cause instanceof SQLException e ? SqlStates.messageWithoutData(e) : messageOf(cause);
+    // The cause is logged as well.
+    Exception told = cause instanceof SQLException e ? SqlStates.withoutData(e) : cause;
     return new Failed(
         Outcome.LOAD_FAILED,
         request.rule().label() + " could not be loaded: " + reason,
-        cause,
+        told,
         keepsFormer);
   }
 

@@ -50,10 +50,24 @@ final class SqlStates {
 
   /** The message, unless it is of an error that quotes values. */
   static String messageWithoutData(SQLException e) {
+    return mayQuoteData(e)
+        ? "the database reported SQLState " + state(e) + " for the values of a row"
+        : e.getMessage() + " (SQLState " + state(e) + ")";
+  }
+
+  /** The exception, or one like it in place of an error that quotes values. */
+  static SQLException withoutData(SQLException e) {
+    if (!mayQuoteData(e)) {
+      return e;
+    }
+    SQLException replacement = new SQLException(messageWithoutData(e), state(e));
+    replacement.setStackTrace(e.getStackTrace());
+    return replacement;
+  }
+
+  private static boolean mayQuoteData(SQLException e) {
     String state = state(e);
-    return state.startsWith("22") || state.startsWith("23")
-        ? "the database reported SQLState " + state + " for the values of a row"
-        : e.getMessage() + " (SQLState " + state + ")";
+    return state.startsWith("22") || state.startsWith("23");
   }
 
   private static String state(SQLException e) {

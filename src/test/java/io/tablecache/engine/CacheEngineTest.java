@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -199,14 +200,21 @@ class CacheEngineTest {
   }
 
   @Test
-  void start_noServer_isAnSqlException() {
-    CacheEngine unreachable =
+  void start_noServerAtFirst_loadsOnceThereIsOne() throws Exception {
+    AtomicBoolean isReachable = new AtomicBoolean();
+    try (CacheEngine patient =
         new CacheEngine(
             EngineFixture.deviceScenario(),
-            () -> DriverManager.getConnection("jdbc:postgresql://localhost:1/x?user=x"),
-            Clock.SYSTEM);
-    assertThrows(SQLException.class, unreachable::start);
-    assertEquals(0, engineThreads());
+            () ->
+                isReachable.get()
+                    ? fixture.open()
+                    : DriverManager.getConnection("jdbc:postgresql://localhost:1/x?user=x"),
+            Clock.SYSTEM)) {
+      patient.start();
+      assertFalse(patient.awaitLoaded(Duration.ofMillis(200)));
+      isReachable.set(true);
+      assertTrue(patient.awaitLoaded(LONG));
+    }
   }
 
   @Test

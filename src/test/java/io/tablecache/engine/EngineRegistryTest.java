@@ -151,15 +151,6 @@ class EngineRegistryTest {
                   throw new ConfigException("wrong");
                 },
                 loader -> fixture.open()));
-    assertThrows(
-        SQLException.class,
-        () ->
-            registry.acquire(
-                key,
-                this::config,
-                loader -> {
-                  throw new SQLException("no server", "08001");
-                }));
     try (EngineLease lease = acquire()) {
       assertTrue(lease.engine().awaitLoaded(LONG));
     }

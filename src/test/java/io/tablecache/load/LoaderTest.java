@@ -452,6 +452,7 @@ class LoaderTest {
 
     LoadResult.Failed failed = assertInstanceOf(LoadResult.Failed.class, results.get(0));
     assertFalse(failed.message().contains("v1"), failed.message());
+    assertFalse(failed.cause().toString().contains("v1"), failed.cause().toString());
     assertTrue(failed.message().contains("22P02"), failed.message());
     assertInstanceOf(LoadResult.Adjusted.class, results.get(1));
   }

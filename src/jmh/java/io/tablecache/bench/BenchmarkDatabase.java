@@ -1,0 +1,146 @@
+package io.tablecache.bench;
+
+import io.tablecache.jdbc.CacheSession;
+import io.tablecache.testing.PostgresServer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.LocalDateTime;
+
+/**
+ * The database that every benchmark reads: 100 devices with 6,000 rows each, one per second, and
+ * tables that are never cached.
+ *
+ * <p>All processes of one run share one server, whose URL they get by a system property. Without
+ * it, a process starts a server of its own.
+ */
+final class BenchmarkDatabase {
+  /** The system property with the URL of a database that is {@link #prepare prepared}. */
+  static final String URL_PROPERTY = "tablecache.benchmark.url";
+
+  static final int DEVICES = 100;
+  static final int ROWS_PER_DEVICE = 6_000;
+
+  /** The time of each device's first row. */
+  static final LocalDateTime START = LocalDateTime.of(2026, 1, 1, 0, 0);
+
+  /** Caches device_data whole, by both of its indexes. */
+  static final String DEVICE_DATA_CONFIG =
+      """
+      tablecache {
+        tables.device_data {
+          relation = public.device_data
+          indexes {
+            time            { range = ts }
+            device_and_time { segment = [device_id], range = ts }
+          }
+          freshness { every = 30m, max-staleness = 2h }
+        }
+        memory.max = 1GiB
+      }
+      """;
+
+  /** Caches nothing that a pass-through statement reads. */
+  static final String DEVICES_CONFIG =
+      """
+      tablecache.tables.devices {
+        relation = public.devices
+        freshness { every = 30m, max-staleness = 2h }
+      }
+      """;
+
+  private static final Duration LOAD_TIMEOUT = Duration.ofMinutes(2);
+
+  private BenchmarkDatabase() {}
+
+  /** The plain driver's URL. */
+  static String url() throws SQLException {
+    String given = System.getProperty(URL_PROPERTY);
+    if (given != null) {
+      return given;
+    }
+    String own = PostgresServer.shared().createDatabase();
+    prepare(own);
+    System.setProperty(URL_PROPERTY, own);
+    return own;
+  }
+
+  /** Creates and fills the tables of an empty database. */
+  static void prepare(String url) throws SQLException {
+    try (Connection connection = DriverManager.getConnection(url);
+        Statement statement = connection.createStatement()) {
+      for (String sql :
+          new String[] {
+            "CREATE TABLE devices (device_id integer PRIMARY KEY)",
+            "INSERT INTO devices SELECT generate_series(1, " + DEVICES + ")",
+            """
+            CREATE TABLE device_data (
+              device_id integer NOT NULL REFERENCES devices, data_seq integer NOT NULL,
+              data integer NOT NULL, ts timestamp NOT NULL, PRIMARY KEY (device_id, data_seq))""",
+            """
+            INSERT INTO device_data
+            SELECT device_id, seq, hashint4(device_id * 10007 + seq),
+                   timestamp '2026-01-01' + seq * interval '1 s'
+            FROM devices, generate_series(0, %d) seq"""
+                .formatted(ROWS_PER_DEVICE - 1),
+            "CREATE INDEX ON device_data (device_id, ts)",
+            "CREATE TABLE notes (id integer PRIMARY KEY, size integer NOT NULL, body text NOT NULL)",
+            "INSERT INTO notes SELECT id, id % 97, 'note ' || id FROM generate_series(1, 10000) id",
+            "CREATE TABLE journal (id bigserial PRIMARY KEY, size integer NOT NULL)",
+            "VACUUM (ANALYZE) devices, device_data, notes"
+          }) {
+        statement.execute(sql);
+      }
+    }
+  }
+
+  static Connection connectPlain() throws SQLException {
+    return DriverManager.getConnection(url());
+  }
+
+  /** Opens a connection of this driver whose tables are loaded. */
+  static Connection connectCached(String config) throws Exception {
+    String url = url();
+    Connection connection =
+        DriverManager.getConnection(
+            url.replaceFirst("^jdbc:", "jdbc:tablecache:")
+                + (url.contains("?") ? "&" : "?")
+                + "tablecache.config="
+                + file(config));
+    if (!connection.unwrap(CacheSession.class).awaitLoaded(LOAD_TIMEOUT)) {
+      throw new IllegalStateException("the cache was not loaded within " + LOAD_TIMEOUT);
+    }
+    return connection;
+  }
+
+  /** A temporary file with a config. */
+  static Path file(String config) throws IOException {
+    Path file = Files.createTempFile("tablecache-benchmark", ".conf");
+    file.toFile().deleteOnExit();
+    return Files.writeString(file, config);
+  }
+
+  /** Fails if a statement on device_data was not answered from the cache. */
+  static void requireHits(Connection cached) throws SQLException {
+    long hits = 0;
+    try (Statement statement = cached.createStatement();
+        ResultSet outcomes = statement.executeQuery("SELECT * FROM tablecache.outcomes")) {
+      while (outcomes.next()) {
+        if (!outcomes.getString("outcome").equals("HIT")) {
+          throw new IllegalStateException(
+              outcomes.getLong("count") + " statements ended as " + outcomes.getString("outcome"));
+        }
+        hits += outcomes.getLong("count");
+      }
+    }
+    if (hits == 0) {
+      throw new IllegalStateException("no statement was a hit");
+    }
+  }
+}
