@@ -245,6 +245,11 @@ final class CacheReader {
   private @Nullable Snapshot admitted(Answerable answerable, IndexSpec wanted) {
     AsOf now = AsOf.now(session.clock());
     SessionFacts facts = session.knownFacts(now);
+    Outcome chosen = facts == null ? null : facts.refusalOfAll();
+    if (chosen != null) {
+      outcome = chosen;
+      return null;
+    }
     Snapshot found = checked(answerable, wanted, now, session.maxStalenessNanos());
     if (found == null) {
       return null;
