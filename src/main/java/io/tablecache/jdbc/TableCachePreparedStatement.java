@@ -234,7 +234,7 @@ final class TableCachePreparedStatement extends CapturingPreparedStatement {
         || !plannedSearchPath.equals(searchPath)) {
       answerable = reader.plan(statement, parameters.declaredOids());
       planOutcome = reader.outcome();
-      planned = planOutcome != Outcome.NOT_DESCRIBED;
+      planned = planOutcome != Outcome.NOT_DESCRIBED && planOutcome != Outcome.DEFINITION_CHANGED;
       plannedVersion = version;
       plannedTypes = parameters.typesVersion();
       plannedSearchPath = reader.searchPath();
