@@ -120,10 +120,10 @@ final class TableCachePreparedStatement extends CapturingPreparedStatement {
 
   @Override
   public void clearParameters() throws SQLException {
-    if (real != null || lexed == null) {
+    if (real != null || lexed == null || closed) {
       delegate().clearParameters();
     }
-    if (lexed != null) {
+    if (lexed != null && !closed) {
       capture(lexed);
     }
   }
