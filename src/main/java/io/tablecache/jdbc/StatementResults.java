@@ -23,6 +23,10 @@ final class StatementResults implements CachedResultOwner {
   private boolean isCached;
 
   private @Nullable ResultSet cached;
+
+  /** The result from the cache that was passed by and kept open. */
+  private @Nullable ResultSet kept;
+
   private @Nullable DelegatedResultSet delegated;
   private @Nullable DelegatedResultSet keys;
   private int updateCount = -1;
@@ -68,6 +72,7 @@ final class StatementResults implements CachedResultOwner {
   void begin() throws SQLException {
     isCached = false;
     updateCount = -1;
+    closeKept();
     closeCached();
   }
 
@@ -146,11 +151,31 @@ final class StatementResults implements CachedResultOwner {
     return keys;
   }
 
-  /** Closes the current result from the cache; false, since there is no further one. */
-  boolean passBy() throws SQLException {
-    closeCached();
+  /**
+   * Passes the current result from the cache by; false, since there is no further one.
+   *
+   * @param current what becomes of it, as {@link Statement#getMoreResults(int)} says
+   */
+  boolean passBy(int current) throws SQLException {
     updateCount = -1;
+    if (current == Statement.KEEP_CURRENT_RESULT) {
+      kept = cached == null ? kept : cached;
+      cached = null;
+    } else {
+      closeCached();
+      if (current == Statement.CLOSE_ALL_RESULTS) {
+        closeKept();
+      }
+    }
     return false;
+  }
+
+  private void closeKept() throws SQLException {
+    ResultSet former = kept;
+    kept = null;
+    if (former != null) {
+      former.close();
+    }
   }
 
   private void closeCached() throws SQLException {

@@ -13,6 +13,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
+import java.sql.Statement;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -286,12 +287,14 @@ final class TableCachePreparedStatement extends CapturingPreparedStatement {
 
   @Override
   public boolean getMoreResults() throws SQLException {
-    return results.isCached() ? results.passBy() : delegate().getMoreResults();
+    return results.isCached()
+        ? results.passBy(Statement.CLOSE_CURRENT_RESULT)
+        : delegate().getMoreResults();
   }
 
   @Override
   public boolean getMoreResults(int current) throws SQLException {
-    return results.isCached() ? results.passBy() : delegate().getMoreResults(current);
+    return results.isCached() ? results.passBy(current) : delegate().getMoreResults(current);
   }
 
   @Override

@@ -234,12 +234,14 @@ final class TableCacheStatement extends ForwardingStatement {
 
   @Override
   public boolean getMoreResults() throws SQLException {
-    return results.isCached() ? results.passBy() : real.getMoreResults();
+    return results.isCached()
+        ? results.passBy(Statement.CLOSE_CURRENT_RESULT)
+        : real.getMoreResults();
   }
 
   @Override
   public boolean getMoreResults(int current) throws SQLException {
-    return results.isCached() ? results.passBy() : real.getMoreResults(current);
+    return results.isCached() ? results.passBy(current) : real.getMoreResults(current);
   }
 
   @Override
