@@ -333,6 +333,11 @@ final class TableCachePreparedStatement extends CapturingPreparedStatement {
 
   @Override
   public String toString() {
-    return real != null ? real.toString() : sql;
+    try {
+      return String.valueOf(closed && real == null ? sql : withParameters());
+    } catch (SQLException ignored) {
+      // The text without its parameters is what there is to show.
+      return sql;
+    }
   }
 }
