@@ -158,7 +158,7 @@ final class TableCachePreparedStatement extends CapturingPreparedStatement {
 
   @Override
   public long executeLargeUpdate() throws SQLException {
-    return run(withParameters()::executeLargeUpdate);
+    return command != null ? executeUpdate() : run(withParameters()::executeLargeUpdate);
   }
 
   @Override
