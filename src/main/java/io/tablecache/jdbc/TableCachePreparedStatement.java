@@ -15,6 +15,7 @@ import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.sql.Statement;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.PGStatement;
 
 /**
  * A prepared statement, answered from the cache or by the database at each execution.
@@ -187,7 +188,7 @@ final class TableCachePreparedStatement extends CapturingPreparedStatement {
   }
 
   private @Nullable ResultSet runCommand(Command own) throws SQLException {
-    results.begin();
+    results.beginAnswer();
     return captured == null || binder == null
         ? connection.commands().run(own, this)
         : connection.commands().run(own, this, captured.declaredOids(), binder);
@@ -195,12 +196,20 @@ final class TableCachePreparedStatement extends CapturingPreparedStatement {
 
   /** The result from the cache, or null if the execution goes to the database. */
   private @Nullable ResultSet answer() throws SQLException {
-    if (!mentionsCached || closed || connection.isClosed()) {
+    if (!mentionsCached || closed) {
+      return null;
+    }
+    if (connection.isClosed()) {
+      results.begin(); // what fails here closes the former result as well
       return null;
     }
     if (captured == null || lexed == null) {
       Outcome outcome = lexed == null ? refusal : Outcome.PARAMETER_NOT_CAPTURED;
       connection.database().countDelegation(sql, outcome);
+      return null;
+    }
+    if (CacheReader.isRefusedByDriver(resultSetType, real)) {
+      connection.database().countDelegation(sql, Outcome.STATEMENT_OPTIONS);
       return null;
     }
     CacheReader.SlotBinder values = binder;
@@ -218,8 +227,9 @@ final class TableCachePreparedStatement extends CapturingPreparedStatement {
     if (rows == null) {
       return null;
     }
-    results.begin();
+    results.beginAnswer();
     if (real != null) {
+      real.getMaxRows(); // throws if the former result's completion closed the statement
       real.clearWarnings();
     }
     return results.answered(plan, rows, reader.resultOptions(resultSetType, real));
@@ -256,10 +266,7 @@ final class TableCachePreparedStatement extends CapturingPreparedStatement {
   }
 
   @Override
-  public Connection getConnection() throws SQLException {
-    if (closed) {
-      return delegate().getConnection(); // throws
-    }
+  public Connection getConnection() {
     return connection;
   }
 
@@ -271,8 +278,8 @@ final class TableCachePreparedStatement extends CapturingPreparedStatement {
   }
 
   @Override
-  public @Nullable ResultSet getGeneratedKeys() throws SQLException {
-    return results.generatedKeys(delegate().getGeneratedKeys());
+  public ResultSet getGeneratedKeys() throws SQLException {
+    return results.generatedKeys(delegate());
   }
 
   @Override
@@ -286,10 +293,13 @@ final class TableCachePreparedStatement extends CapturingPreparedStatement {
   }
 
   @Override
+  public long getLastOID() throws SQLException {
+    return results.isCached() ? results.lastOid() : ((PGStatement) delegate()).getLastOID();
+  }
+
+  @Override
   public boolean getMoreResults() throws SQLException {
-    return results.isCached()
-        ? results.passBy(Statement.CLOSE_CURRENT_RESULT)
-        : delegate().getMoreResults();
+    return getMoreResults(CLOSE_ALL_RESULTS);
   }
 
   @Override
@@ -334,9 +344,8 @@ final class TableCachePreparedStatement extends CapturingPreparedStatement {
   @Override
   public String toString() {
     try {
-      return String.valueOf(closed && real == null ? sql : withParameters());
-    } catch (SQLException ignored) {
-      // The text without its parameters is what there is to show.
+      return withParameters().toString();
+    } catch (SQLException ignored) { // nothing may be thrown here, and the text is known
       return sql;
     }
   }
