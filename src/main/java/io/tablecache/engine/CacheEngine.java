@@ -9,6 +9,7 @@ import io.tablecache.load.LoadRequest;
 import io.tablecache.load.LoadResult;
 import io.tablecache.load.Loader;
 import io.tablecache.model.Clock;
+import io.tablecache.model.HiddenEffects;
 import io.tablecache.model.ReadYourWrites;
 import io.tablecache.model.ServerIdentity;
 import io.tablecache.model.StatementDescriber;
@@ -135,6 +136,14 @@ public final class CacheEngine implements AutoCloseable {
     return feeds.definitionsVersion();
   }
 
+  /**
+   * What the catalog says of statements beyond their texts, read no later than the published
+   * snapshots but for a second; the same object until it changes.
+   */
+  public HiddenEffects hiddenEffects() {
+    return loop.hiddenEffects();
+  }
+
   /** PostgreSQL's typing of statements, on a connection of the engine's own. */
   public StatementDescriber describer() {
     return describer;
@@ -196,6 +205,11 @@ public final class CacheEngine implements AutoCloseable {
       @Override
       public List<TableDefinition> inspect(List<TableRule> rules) throws SQLException {
         return loader.inspect(rules);
+      }
+
+      @Override
+      public HiddenEffects hiddenEffects(List<Integer> cachedOids) throws SQLException {
+        return loader.hiddenEffects(cachedOids);
       }
 
       @Override

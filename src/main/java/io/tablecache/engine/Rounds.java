@@ -3,6 +3,7 @@ package io.tablecache.engine;
 import io.tablecache.config.TableRule;
 import io.tablecache.load.LoadRequest;
 import io.tablecache.load.LoadResult;
+import io.tablecache.model.HiddenEffects;
 import io.tablecache.model.TableDefinition;
 import java.sql.SQLException;
 import java.util.List;
@@ -14,6 +15,9 @@ import java.util.List;
 interface Rounds extends AutoCloseable {
   /** Inspects the catalog without loading; one definition per rule, in the same order. */
   List<TableDefinition> inspect(List<TableRule> rules) throws SQLException;
+
+  /** Reads what the catalog says of statements beyond their texts. */
+  HiddenEffects hiddenEffects(List<Integer> cachedOids) throws SQLException;
 
   /** Runs one round; one result per request, in the same order. */
   List<LoadResult> run(List<LoadRequest> due) throws SQLException;

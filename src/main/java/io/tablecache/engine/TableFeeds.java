@@ -73,6 +73,23 @@ final class TableFeeds {
     }
   }
 
+  /** The oids of the tables that were inspected. */
+  List<Integer> cachedOids() {
+    List<Integer> oids = new ArrayList<>();
+    lock.lock();
+    try {
+      for (TableFeed feed : feeds) {
+        TableDefinition definition = feed.table().definition();
+        if (definition != null) {
+          oids.add(definition.oid());
+        }
+      }
+    } finally {
+      lock.unlock();
+    }
+    return oids;
+  }
+
   /** What the first inspection found, in the order of the tables. */
   void inspected(List<TableDefinition> definitions) {
     lock.lock();

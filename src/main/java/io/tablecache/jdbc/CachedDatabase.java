@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.tablecache.engine.CacheEngine;
 import io.tablecache.engine.CachedTable;
+import io.tablecache.model.HiddenEffects;
 import io.tablecache.model.Outcome;
 import io.tablecache.model.TableDefinition;
 import io.tablecache.plan.CachedScan;
@@ -11,8 +12,6 @@ import io.tablecache.plan.LexedStatement;
 import io.tablecache.plan.Plan;
 import io.tablecache.plan.PlanCache;
 import io.tablecache.plan.RelationNames;
-import io.tablecache.plan.StatementClassifier;
-import io.tablecache.plan.StatementEffects;
 import java.sql.SQLException;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -30,10 +29,6 @@ import org.postgresql.core.BaseConnection;
  */
 final class CachedDatabase {
   private static final int MAX_PLANS = 2_000;
-  private static final int MAX_TEXTS = 5_000;
-
-  /** Longer texts are classified each time, so that the memory of texts stays bounded. */
-  private static final int MAX_KEPT_TEXT_LENGTH = 8_192;
 
   private final CacheEngine engine;
   private final RelationNames names;
@@ -41,11 +36,10 @@ final class CachedDatabase {
   private final PlanCache plans;
   private final Cache<CachedScan, Answerable> answerables =
       Caffeine.newBuilder().weakKeys().build();
-  private final Cache<String, StatementEffects> effects =
-      Caffeine.newBuilder().maximumSize(MAX_TEXTS).build();
 
   private final ConcurrentMap<ZoneId, Boolean> zones = new ConcurrentHashMap<>();
 
+  private volatile TextEffects effects = new TextEffects(HiddenEffects.NONE);
   private volatile Definitions definitions = new Definitions(-1, List.of());
 
   /** The search path that was seen last, by which statements of unknown sessions are planned. */
@@ -70,23 +64,20 @@ final class CachedDatabase {
     return names.mentions(sql);
   }
 
-  /**
-   * What the statement can do to the database and the session.
-   *
-   * @param standardConformingStrings the session's setting of that name
-   */
-  StatementEffects effects(String sql, boolean standardConformingStrings) {
-    if (sql == null || sql.length() > MAX_KEPT_TEXT_LENGTH || !standardConformingStrings) {
-      return sql == null
-          ? StatementEffects.NONE
-          : StatementClassifier.effects(sql, standardConformingStrings);
-    }
-    StatementEffects known = effects.getIfPresent(sql);
-    if (known == null) {
-      known = StatementClassifier.effects(sql, true);
-      effects.put(sql, known);
+  /** What statement texts can do, by what is known of the catalog now. */
+  TextEffects effects() {
+    TextEffects known = effects;
+    HiddenEffects hidden = engine.hiddenEffects();
+    if (!known.isOf(hidden)) {
+      known = new TextEffects(hidden);
+      effects = known;
     }
     return known;
+  }
+
+  /** Whether the text may read a cached table, by its name or through a view. */
+  boolean mayReadCached(String sql) {
+    return mentionsCached(sql) || effects().mayReadCached(sql);
   }
 
   /** The plan of a statement whose parameters are declared to have the given types. */

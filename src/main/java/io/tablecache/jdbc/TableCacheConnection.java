@@ -103,7 +103,7 @@ final class TableCacheConnection extends ForwardingConnection implements CacheSe
 
   /** What the text can do to the database and the session. */
   StatementEffects effects(String sql) {
-    return database.effects(sql, real.getStandardConformingStrings());
+    return database.effects().of(sql, real.getStandardConformingStrings());
   }
 
   // Statements

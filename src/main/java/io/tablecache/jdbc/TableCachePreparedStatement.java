@@ -13,7 +13,6 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
-import java.sql.Statement;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGStatement;
 
@@ -38,6 +37,11 @@ final class TableCachePreparedStatement extends CapturingPreparedStatement {
   private final @Nullable Command command;
   private @Nullable PreparedStatement real;
   private @Nullable StatementEffects effects;
+  private boolean mayReadCached;
+
+  /** By what {@link #effects} and {@link #mayReadCached} are known. */
+  private @Nullable TextEffects knownBy;
+
   private boolean closed;
 
   /** The plan of the last execution and what it was made for. */
@@ -179,12 +183,15 @@ final class TableCachePreparedStatement extends CapturingPreparedStatement {
 
   private <T> T run(RealExecution<T> execution) throws SQLException {
     results.begin();
+    TextEffects texts = connection.database().effects();
     StatementEffects known = effects;
-    if (known == null) {
+    if (known == null || knownBy != texts) {
       known = connection.effects(sql);
       effects = known;
+      mayReadCached = mentionsCached || texts.mayReadCached(sql);
+      knownBy = texts;
     }
-    return connection.run(known, mentionsCached, execution);
+    return connection.run(known, mayReadCached, execution);
   }
 
   private @Nullable ResultSet runCommand(Command own) throws SQLException {

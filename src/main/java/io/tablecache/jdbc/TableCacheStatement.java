@@ -27,9 +27,6 @@ final class TableCacheStatement extends ForwardingStatement {
   private final StatementResults results;
   private final boolean answersAllowed;
 
-  /** Whether JDBC escapes in the text mean something; without, they are errors. */
-  private boolean escapesProcessed = true;
-
   /** What the statements of the batch can do; grows with each one added. */
   private StatementEffects batchEffects = StatementEffects.NONE;
 
@@ -53,12 +50,6 @@ final class TableCacheStatement extends ForwardingStatement {
   @Override
   public Connection getConnection() {
     return connection;
-  }
-
-  @Override
-  public void setEscapeProcessing(boolean enable) throws SQLException {
-    real.setEscapeProcessing(enable);
-    escapesProcessed = enable;
   }
 
   @Override
@@ -164,7 +155,7 @@ final class TableCacheStatement extends ForwardingStatement {
   public void addBatch(String sql) throws SQLException {
     real.addBatch(sql);
     batchEffects = batchEffects.and(connection.effects(sql));
-    batchReadsCached |= connection.database().mentionsCached(sql);
+    batchReadsCached |= connection.database().mayReadCached(sql);
   }
 
   @Override
@@ -190,10 +181,13 @@ final class TableCacheStatement extends ForwardingStatement {
     return connection.run(effects, batchReadsCached, execution);
   }
 
-  private <T> T run(String sql, RealExecution<T> execution) throws SQLException {
+  private <T> T run(@Nullable String sql, RealExecution<T> execution) throws SQLException {
     results.begin();
+    if (sql == null) {
+      return execution.run(); // throws
+    }
     CachedDatabase database = connection.database();
-    return connection.run(connection.effects(sql), database.mentionsCached(sql), execution);
+    return connection.run(connection.effects(sql), database.mayReadCached(sql), execution);
   }
 
   /** The driver's own statement that the text is, or null; a new execution then begins. */
@@ -219,9 +213,7 @@ final class TableCacheStatement extends ForwardingStatement {
       return null;
     }
     CacheReader reader = connection.reader();
-    if (!answersAllowed
-        || !escapesProcessed
-        || CacheReader.isRefusedByDriver(real.getResultSetType(), real)) {
+    if (!answersAllowed || CacheReader.isRefusedByDriver(real.getResultSetType(), real)) {
       database.countDelegation(sql, Outcome.STATEMENT_OPTIONS);
       return null;
     }

@@ -6,6 +6,7 @@ import io.tablecache.config.TableRule;
 import io.tablecache.load.LoadResult.Adjusted;
 import io.tablecache.load.LoadResult.Failed;
 import io.tablecache.model.Clock;
+import io.tablecache.model.HiddenEffects;
 import io.tablecache.model.Outcome;
 import io.tablecache.model.TableDefinition;
 import java.sql.Connection;
@@ -79,6 +80,30 @@ public final class Loader implements AutoCloseable {
     } catch (ConfigException e) {
       lost = false;
       throw e;
+    } finally {
+      if (lost) {
+        discard(current);
+      }
+    }
+  }
+
+  /**
+   * Reads what the catalog says of statements beyond their texts.
+   *
+   * @param cachedOids the cached tables
+   */
+  public HiddenEffects hiddenEffects(List<Integer> cachedOids) throws SQLException {
+    LoaderSession current = session();
+    boolean lost = true;
+    try {
+      current.begin();
+      try {
+        HiddenEffects found = HiddenEffectsReader.read(current.connection(), cachedOids);
+        lost = false;
+        return found;
+      } finally {
+        current.rollback();
+      }
     } finally {
       if (lost) {
         discard(current);

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.jdbc.PgArray;
 
 /**
  * Everything that was seen of one execution: the metadata and rows, or the SQLState.
@@ -43,7 +44,7 @@ record Answer(List<String> columns, List<List<String>> rows, @Nullable String sq
         List<String> row = new ArrayList<>();
         for (int i = 1; i <= columns.size(); i++) {
           Object object = result.getObject(i);
-          row.add(result.getString(i) + (object == null ? "" : " " + object.getClass().getName()));
+          row.add(result.getString(i) + (object == null ? "" : " " + classOf(object)));
           row.add(String.valueOf(object));
         }
         rows.add(row);
@@ -52,6 +53,11 @@ record Answer(List<String> columns, List<List<String>> rows, @Nullable String sq
     } catch (SQLException e) {
       return new Answer(List.of(), List.of(), String.valueOf(e.getSQLState()));
     }
+  }
+
+  /** The class that applications may cast to: arrays lead back to the driver that made them. */
+  private static String classOf(Object value) {
+    return (value instanceof PgArray ? PgArray.class : value.getClass()).getName();
   }
 
   /** The same with the rows in an order of their own, for statements without one. */

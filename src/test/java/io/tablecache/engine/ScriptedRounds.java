@@ -12,6 +12,7 @@ import io.tablecache.model.AsOf;
 import io.tablecache.model.Clock;
 import io.tablecache.model.ColumnDefinition;
 import io.tablecache.model.Coverage;
+import io.tablecache.model.HiddenEffects;
 import io.tablecache.model.IndexDefinition;
 import io.tablecache.model.Oids;
 import io.tablecache.model.ServerIdentity;
@@ -51,6 +52,11 @@ final class ScriptedRounds implements Rounds {
 
   ScriptedRounds(Clock clock) {
     this.clock = clock;
+  }
+
+  @Override
+  public HiddenEffects hiddenEffects(List<Integer> cachedOids) {
+    return HiddenEffects.NONE;
   }
 
   Rounds open() {

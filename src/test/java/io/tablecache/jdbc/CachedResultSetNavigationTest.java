@@ -170,17 +170,15 @@ class CachedResultSetNavigationTest {
   }
 
   @Test
-  void close_withDriversResult_closesItsStatementAndTellsOwner() throws SQLException {
+  void close_withDriversResult_closesItAndTellsOwner() throws SQLException {
     CachedCopy copy = numbers(1);
     CachedResultSet cached = copy.open(ResultSet.TYPE_FORWARD_ONLY, 0, ZoneOffset.UTC);
     cached.next();
     cached.getTime("at");
     ResultSet driver = cached.unwrap(PgResultSet.class);
-    Statement statement = driver.getStatement();
     assertEquals(0, copy.closed());
     cached.close();
     assertTrue(driver.isClosed());
-    assertTrue(statement.isClosed());
     assertFalse(copy.statement().isClosed());
     assertEquals(1, copy.closed());
   }

@@ -18,6 +18,8 @@ import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a statement does beside what its text says is seen by the statements after it. */
 final class OwnViewTest {
@@ -39,6 +41,11 @@ final class OwnViewTest {
           "CREATE SCHEMA other",
           "CREATE TABLE other.device (id integer PRIMARY KEY)",
           "CREATE TABLE event (id integer)",
+          "CREATE FUNCTION log(t text) RETURNS integer LANGUAGE sql AS"
+              + " 'INSERT INTO device SELECT max(id) + 1 FROM device RETURNING id'",
+          "CREATE VIEW logging AS SELECT log('x') AS id",
+          "CREATE VIEW over_logging AS SELECT id FROM logging",
+          "CREATE VIEW renamed AS SELECT id AS number FROM device",
           "CREATE FUNCTION happened() RETURNS trigger LANGUAGE plpgsql AS"
               + " 'BEGIN PERFORM set_config(''search_path'', ''other'', false); RETURN NEW; END'",
           "CREATE TRIGGER happened AFTER INSERT ON event"
@@ -78,6 +85,32 @@ final class OwnViewTest {
       execute(connection, "INSERT INTO event VALUES (1)", "CALL tablecache.adjust('device')");
 
       assertEquals(0, rows(connection));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"SELECT log('x')", "SELECT * FROM logging", "SELECT id FROM Over_Logging"})
+  void select_thatWritesBehindItsText_isSeenAtOnce(String writing) throws SQLException {
+    try (Connection connection = dataSource.getConnection();
+        Connection other = dataSource.getConnection()) {
+      assertEquals(2, rows(connection));
+      execute(connection, writing);
+      assertEquals(3, rows(connection));
+      assertEquals(3, rows(other));
+    }
+  }
+
+  @Test
+  void read_ofACachedTableThroughAView_isNotFollowedByAnOlderSnapshot() throws SQLException {
+    try (Connection connection = dataSource.getConnection();
+        Connection plain = DriverManager.getConnection(url)) {
+      connection.setAutoCommit(false);
+      assertEquals(2, rows(connection));
+      execute(plain, "INSERT INTO device VALUES (7)");
+      execute(connection, "SELECT * FROM renamed");
+      assertEquals(3, rows(connection));
+      connection.rollback();
     }
   }
 
