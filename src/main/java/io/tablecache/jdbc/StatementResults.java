@@ -51,7 +51,8 @@ final class StatementResults implements CachedResultOwner {
 
   @Override
   public Statement driverStatement() throws SQLException {
-    return connection.driverStatement();
+    Statement last = connection.lastDriverStatement();
+    return last != null ? last : CachedResultOwner.super.driverStatement();
   }
 
   @Override

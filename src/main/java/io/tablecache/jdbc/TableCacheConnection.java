@@ -329,12 +329,9 @@ final class TableCacheConnection extends ForwardingConnection implements CacheSe
         this, rows, statement == null ? null : new TableCacheStatement(this, statement, false));
   }
 
-  /** A statement of the real connection for what is made up here, also after it was closed. */
-  Statement driverStatement() throws SQLException {
-    Statement last = lastDriverStatement;
-    return last != null
-        ? last
-        : real.createStatement(ResultSet.TYPE_SCROLL_INSENSITIVE, ResultSet.CONCUR_READ_ONLY);
+  /** A statement by which results are made after the connection was closed; null before. */
+  @Nullable Statement lastDriverStatement() {
+    return lastDriverStatement;
   }
 
   /** A value as the application may have it: an array or a result leads back to this connection. */
@@ -418,7 +415,8 @@ final class TableCacheConnection extends ForwardingConnection implements CacheSe
   public void close() throws SQLException {
     try {
       if (lastDriverStatement == null && !real.isClosed()) {
-        lastDriverStatement = driverStatement();
+        lastDriverStatement =
+            real.createStatement(ResultSet.TYPE_SCROLL_INSENSITIVE, ResultSet.CONCUR_READ_ONLY);
       }
       real.close();
     } finally {
