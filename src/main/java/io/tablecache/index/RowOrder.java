@@ -16,14 +16,21 @@ final class RowOrder {
    */
   private final int[] columns;
 
+  /** By ordinal, whether the column is a segment column, and so constant in a segment. */
+  private final boolean[] constant;
+
   RowOrder(TableDefinition definition) {
     IndexDefinition index = definition.clusteringIndex();
+    this.constant = new boolean[definition.columns().size()];
+    for (int column : index.segmentColumns()) {
+      constant[column] = true;
+    }
     List<Integer> deciding = new ArrayList<>();
     if (index.hasRange()) {
       deciding.add(index.rangeColumn());
     }
     for (int column : definition.primaryKey()) {
-      if (column != index.rangeColumn() && !index.segmentColumns().contains(column)) {
+      if (column != index.rangeColumn() && !constant[column]) {
         deciding.add(column);
       }
     }
@@ -38,6 +45,11 @@ final class RowOrder {
   /** The ordinal of the {@code i}-th column that decides. */
   int column(int i) {
     return columns[i];
+  }
+
+  /** Whether the column has the same value in all rows of a segment. */
+  boolean isConstant(int column) {
+    return constant[column];
   }
 
   /** Compares two rows of one segment. */

@@ -41,10 +41,10 @@ record ScanOrder(Way way, boolean segmentsDescending, boolean rowsDescending, bo
     IndexDefinition index = definition.clusteringIndex();
     SortKey first = null;
     int matched = 0;
-    for (SortKey key : order) {
-      if (index.segmentColumns().contains(key.column())
-          || contains(rowOrder, matched, key.column())) {
-        // Constant in a segment, or decided by an earlier key.
+    for (int i = 0; i < order.size(); i++) {
+      SortKey key = order.get(i);
+      if (rowOrder.isConstant(key.column()) || contains(rowOrder, matched, key.column())) {
+        // The same in all rows of a segment, or decided by an earlier key.
         continue;
       }
       first = first == null ? key : first;

@@ -2,6 +2,7 @@ package io.tablecache.jdbc;
 
 import io.tablecache.engine.CachedTable;
 import io.tablecache.index.Snapshot;
+import io.tablecache.model.AsOf;
 import io.tablecache.model.IndexSpec;
 import io.tablecache.model.Outcome;
 import io.tablecache.model.ServerIdentity;
@@ -41,6 +42,7 @@ final class Admission {
       Snapshot snapshot,
       CachedScan scan,
       IndexSpec spec,
+      AsOf now,
       long maxStalenessNanos) {
     if (snapshot.definition() != scan.table()) {
       return Outcome.DEFINITION_CHANGED;
@@ -48,7 +50,7 @@ final class Admission {
     if (!session.isAfterFloor(snapshot.asOf()) || !snapshot.asOf().isAfter(table.floorNanoTime())) {
       return Outcome.BEFORE_FLOOR;
     }
-    if (snapshot.asOf().ageNanos(session.clock()) > maxStalenessNanos) {
+    if (snapshot.asOf().ageNanos(now) > maxStalenessNanos) {
       return Outcome.TOO_OLD;
     }
     return snapshot.coverage().contains(spec) ? null : Outcome.NOT_COVERED;
@@ -67,11 +69,8 @@ final class Admission {
   /** What the session's facts say of the plan; costs nothing once they are read. */
   @Nullable Outcome byFacts(
       SessionFacts facts, CachedScan scan, @Nullable ServerIdentity cacheServer) {
-    if (facts.settings().isBypassed()) {
-      return Outcome.BYPASS;
-    }
-    if (!facts.settings().isReadCommitted()) {
-      return Outcome.ISOLATION_LEVEL;
+    if (facts.refusalOfAll() != null) {
+      return facts.refusalOfAll();
     }
     if (cacheServer == null) {
       return Outcome.OTHER_SERVER;

@@ -4,6 +4,7 @@ import io.tablecache.engine.CachedTable;
 import io.tablecache.index.RowSet;
 import io.tablecache.index.Snapshot;
 import io.tablecache.jdbc.CachedDatabase.Answerable;
+import io.tablecache.model.AsOf;
 import io.tablecache.model.IndexSpec;
 import io.tablecache.model.Outcome;
 import io.tablecache.model.SlotValues;
@@ -88,7 +89,7 @@ final class CacheReader {
    * @param real the statement whose options count, or null if it has the driver's defaults
    */
   ResultOptions resultOptions(int type, @Nullable Statement real) throws SQLException {
-    SessionFacts facts = session.knownFacts();
+    SessionFacts facts = session.lastFacts();
     ZoneId known = facts == null ? null : facts.zone();
     ZoneId zone = known == null ? ZoneOffset.UTC : known;
     return real == null
@@ -113,9 +114,12 @@ final class CacheReader {
     return of.asOf().ageNanos(session.clock()) / 1_000_000;
   }
 
-  /** The search path under which a statement is planned now. */
+  /**
+   * The search path under which a statement is planned now: the session's as last read. Whether the
+   * table's name means the table at this moment, {@link Admission#byFacts} decides.
+   */
   String searchPath() {
-    SessionFacts facts = session.knownFacts();
+    SessionFacts facts = session.lastFacts();
     return facts == null ? database.usualSearchPath() : facts.settings().searchPath();
   }
 
@@ -145,7 +149,7 @@ final class CacheReader {
   @Nullable Answerable plan(LexedStatement statement, int[] parameterOids) {
     Plan plan = database.plan(statement, parameterOids, searchPath());
     if (plan instanceof Plan.Delegation delegation
-        && session.knownFacts() == null
+        && session.knownFacts(AsOf.now(session.clock())) == null
         && dependsOnSearchPath(delegation.outcome())
         && admission.byTransaction() == null
         && session.readFacts() != null) {
@@ -249,8 +253,14 @@ final class CacheReader {
 
   /** The one snapshot that is checked and then read; null with an outcome. */
   private @Nullable Snapshot admitted(Answerable answerable, IndexSpec wanted) {
-    SessionFacts facts = session.knownFacts();
-    Snapshot found = checked(answerable, wanted, session.maxStalenessNanos());
+    AsOf now = AsOf.now(session.clock());
+    SessionFacts facts = session.knownFacts(now);
+    Outcome chosen = facts == null ? null : facts.refusalOfAll();
+    if (chosen != null) {
+      outcome = chosen;
+      return null;
+    }
+    Snapshot found = checked(answerable, wanted, now, session.maxStalenessNanos());
     if (found == null) {
       return null;
     }
@@ -262,7 +272,8 @@ final class CacheReader {
       }
       // Reading the facts took a while: the snapshot may be too old by now, or a newer one be
       // there.
-      found = checked(answerable, wanted, session.maxStalenessNanos());
+      now = AsOf.now(session.clock());
+      found = checked(answerable, wanted, now, session.maxStalenessNanos());
       if (found == null) {
         return null;
       }
@@ -274,16 +285,17 @@ final class CacheReader {
       return null;
     }
     String maxStaleness = facts.settings().maxStaleness();
-    return maxStaleness.isEmpty() ? found : checkedAgainst(maxStaleness, answerable, wanted);
+    return maxStaleness.isEmpty() ? found : checkedAgainst(maxStaleness, answerable, wanted, now);
   }
 
   /** Checks once more, with the age that the session asked for by SET. */
   private @Nullable Snapshot checkedAgainst(
-      String maxStaleness, Answerable answerable, IndexSpec wanted) {
+      String maxStaleness, Answerable answerable, IndexSpec wanted, AsOf now) {
     try {
       return checked(
           answerable,
           wanted,
+          now,
           Math.min(CachedConnections.nanos(maxStaleness), session.maxStalenessNanos()));
     } catch (SQLException ignored) {
       // PostgreSQL took the setting as it takes any; it means nothing here.
@@ -293,7 +305,7 @@ final class CacheReader {
   }
 
   private @Nullable Snapshot checked(
-      Answerable answerable, IndexSpec wanted, long sessionMaxStalenessNanos) {
+      Answerable answerable, IndexSpec wanted, AsOf now, long sessionMaxStalenessNanos) {
     CachedTable table = answerable.table();
     Snapshot found = table.snapshot();
     snapshot = found;
@@ -307,6 +319,7 @@ final class CacheReader {
             found,
             answerable.scan(),
             wanted,
+            now,
             Math.min(table.maxStalenessNanos(), sessionMaxStalenessNanos));
     if (refusal != null) {
       outcome = refusal;

@@ -116,7 +116,8 @@ final class Session {
     if (effects.mayWrite() || tainted) {
       transactionWrote = true;
     }
-    if (effects.mayChangeSession() || effects.isTransactionControl()) {
+    // A trigger or a rule may do more than write.
+    if (effects.mayChangeSession() || effects.isTransactionControl() || effects.mayWrite()) {
       facts = null;
       transactionChangedSession = true;
     }
@@ -180,9 +181,14 @@ final class Session {
     }
   }
 
+  /** The session facts as they were last read, however long ago; null if they are not known. */
+  @Nullable SessionFacts lastFacts() {
+    return facts;
+  }
+
   /** The session facts, if they are known and young enough to rely on; else null. */
-  @Nullable SessionFacts knownFacts() {
-    if (facts != null && factsReadAt != null && factsReadAt.ageNanos(clock) > factsMaxAgeNanos) {
+  @Nullable SessionFacts knownFacts(AsOf now) {
+    if (facts != null && factsReadAt != null && factsReadAt.ageNanos(now) > factsMaxAgeNanos) {
       facts = null;
     }
     return facts;

@@ -21,8 +21,13 @@ final class SessionFacts {
   private final @Nullable ServerIdentity server;
   private final boolean inRecovery;
   private final Settings settings;
+  private final @Nullable Outcome refusalOfAll;
+  private final boolean areValuesAsCached;
   private final @Nullable ZoneId zone;
   private final Map<TableDefinition, TableFacts> tables;
+
+  /** Whether one of the tables has a column of type money. */
+  private final boolean hasMoney;
 
   /**
    * Settings and names of the session.
@@ -123,8 +128,14 @@ final class SessionFacts {
     this.server = server;
     this.inRecovery = inRecovery;
     this.settings = settings;
+    this.refusalOfAll =
+        settings.isBypassed()
+            ? Outcome.BYPASS
+            : settings.isReadCommitted() ? null : Outcome.ISOLATION_LEVEL;
+    this.areValuesAsCached = settings.areAsCached();
     this.zone = SessionZone.of(settings.timeZone());
     this.tables = new IdentityHashMap<>(tables);
+    this.hasMoney = tables.keySet().stream().anyMatch(SessionFacts::hasMoney);
   }
 
   /** The server and database that the session is connected to, null if the role may not ask. */
@@ -138,6 +149,11 @@ final class SessionFacts {
 
   Settings settings() {
     return settings;
+  }
+
+  /** Why no statement must be answered in this session, whatever it reads; null if it may be. */
+  @Nullable Outcome refusalOfAll() {
+    return refusalOfAll;
   }
 
   /** The zone in which the session shows points in time, null if it is not known here. */
@@ -186,7 +202,7 @@ final class SessionFacts {
     if (table.rowSecurity) {
       return Outcome.ROW_SECURITY;
     }
-    return settings.areAsCached() && !readsMoney(definition, columnsRead)
+    return areValuesAsCached && !(hasMoney && readsMoney(definition, columnsRead))
         ? null
         : Outcome.SESSION_SETTINGS;
   }
@@ -203,6 +219,10 @@ final class SessionFacts {
     }
     // A statement that names no column needs the privilege on any one of them.
     return !columnsRead.isEmpty() || !table.readableAttnums.isEmpty();
+  }
+
+  private static boolean hasMoney(TableDefinition definition) {
+    return definition.columns().stream().anyMatch(column -> column.baseTypeOid() == MONEY_OID);
   }
 
   /** Money is shown by lc_monetary, which the cache does not know of each session. */

@@ -89,11 +89,7 @@ final class StatementResults implements CachedResultOwner {
   void begin() throws SQLException {
     isCached = false;
     updateCount = -1;
-    ResultSet formerlyKept = kept;
-    kept = null;
-    if (formerlyKept != null) {
-      formerlyKept.close();
-    }
+    closeKept();
     ResultSet former = cached;
     if (former != null) {
       former.close();
@@ -200,11 +196,22 @@ final class StatementResults implements CachedResultOwner {
       former.close();
     }
     cached = null;
+    if (current == Statement.CLOSE_ALL_RESULTS) {
+      closeKept();
+    }
     if (former != null && current == Statement.CLOSE_ALL_RESULTS) {
       former.close();
     } else if (former != null) {
       kept = former;
     }
     return false;
+  }
+
+  private void closeKept() throws SQLException {
+    ResultSet former = kept;
+    kept = null;
+    if (former != null) {
+      former.close();
+    }
   }
 }

@@ -13,6 +13,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
+import java.sql.Statement;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGStatement;
 
@@ -121,10 +122,10 @@ final class TableCachePreparedStatement extends CapturingPreparedStatement {
 
   @Override
   public void clearParameters() throws SQLException {
-    if (real != null || lexed == null) {
+    if (real != null || lexed == null || closed) {
       delegate().clearParameters();
     }
-    if (lexed != null) {
+    if (lexed != null && !closed) {
       capture(lexed);
     }
   }
@@ -158,7 +159,7 @@ final class TableCachePreparedStatement extends CapturingPreparedStatement {
 
   @Override
   public long executeLargeUpdate() throws SQLException {
-    return run(withParameters()::executeLargeUpdate);
+    return command != null ? executeUpdate() : run(withParameters()::executeLargeUpdate);
   }
 
   @Override
@@ -244,7 +245,7 @@ final class TableCachePreparedStatement extends CapturingPreparedStatement {
         || !plannedSearchPath.equals(searchPath)) {
       answerable = reader.plan(statement, parameters.declaredOids());
       planOutcome = reader.outcome();
-      planned = planOutcome != Outcome.NOT_DESCRIBED;
+      planned = planOutcome != Outcome.NOT_DESCRIBED && planOutcome != Outcome.DEFINITION_CHANGED;
       plannedVersion = version;
       plannedTypes = parameters.typesVersion();
       plannedSearchPath = reader.searchPath();

@@ -18,8 +18,13 @@ public record AsOf(long nanoTime, long wallMillis) {
    * monotonic clock stops while a machine sleeps and the wall clock can be set back.
    */
   public long ageNanos(Clock clock) {
-    long monotonic = clock.nanoTime() - nanoTime;
-    long wallMillisPassed = clock.wallMillis() - wallMillis;
+    return ageNanos(now(clock));
+  }
+
+  /** The age at a moment that the caller has read from the clocks. */
+  public long ageNanos(AsOf now) {
+    long monotonic = now.nanoTime - nanoTime;
+    long wallMillisPassed = now.wallMillis - wallMillis;
     // Milliseconds are cut, so one is taken off: a wall clock in step must not add to the age.
     long wall =
         Math.multiplyExact(Math.max(0, Math.min(wallMillisPassed - 1, 1L << 40)), 1_000_000);
