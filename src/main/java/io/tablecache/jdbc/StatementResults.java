@@ -62,7 +62,7 @@ final class StatementResults implements CachedResultOwner {
 
   @Override
   public @Nullable Object owned(@Nullable Object value) throws SQLException {
-    return connection.owned(value);
+    return connection.objects().value(value);
   }
 
   @Override
