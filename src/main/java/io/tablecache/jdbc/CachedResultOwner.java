@@ -14,10 +14,13 @@ interface CachedResultOwner {
   /** The real connection, on which the exact fallback makes a result set of its own. */
   BaseConnection pgConnection() throws SQLException;
 
-  /** A statement of the real connection, by which the exact fallback is made. */
+  /** A statement of the real connection, by which the exact fallback is made; it closes with it. */
   default Statement driverStatement() throws SQLException {
-    return pgConnection()
-        .createStatement(ResultSet.TYPE_SCROLL_INSENSITIVE, ResultSet.CONCUR_READ_ONLY);
+    Statement statement =
+        pgConnection()
+            .createStatement(ResultSet.TYPE_SCROLL_INSENSITIVE, ResultSet.CONCUR_READ_ONLY);
+    statement.closeOnCompletion();
+    return statement;
   }
 
   /** A raw object was handed out: what happens by it is not seen. */

@@ -39,46 +39,46 @@ final class DelegatedResultSet extends ForwardingResultSet {
 
   @Override
   public @Nullable Array getArray(int columnIndex) throws SQLException {
-    return connection.ownedArray(real.getArray(columnIndex));
+    return connection.objects().array(real.getArray(columnIndex));
   }
 
   @Override
   public @Nullable Array getArray(String columnLabel) throws SQLException {
-    return connection.ownedArray(real.getArray(columnLabel));
+    return connection.objects().array(real.getArray(columnLabel));
   }
 
   @Override
   public @Nullable Object getObject(int columnIndex) throws SQLException {
-    return connection.owned(real.getObject(columnIndex));
+    return connection.objects().value(real.getObject(columnIndex));
   }
 
   @Override
   public @Nullable Object getObject(String columnLabel) throws SQLException {
-    return connection.owned(real.getObject(columnLabel));
+    return connection.objects().value(real.getObject(columnLabel));
   }
 
   @Override
   public @Nullable Object getObject(int columnIndex, @Nullable Map<String, Class<?>> map)
       throws SQLException {
-    return connection.owned(real.getObject(columnIndex, map));
+    return connection.objects().value(real.getObject(columnIndex, map));
   }
 
   @Override
   public @Nullable Object getObject(String columnLabel, @Nullable Map<String, Class<?>> map)
       throws SQLException {
-    return connection.owned(real.getObject(columnLabel, map));
+    return connection.objects().value(real.getObject(columnLabel, map));
   }
 
   @Override
   public <T> @Nullable T getObject(int columnIndex, Class<T> type) throws SQLException {
     T value = real.getObject(columnIndex, type);
-    return value instanceof Array ? type.cast(connection.owned(value)) : value;
+    return value instanceof Array ? type.cast(connection.objects().value(value)) : value;
   }
 
   @Override
   public <T> @Nullable T getObject(String columnLabel, Class<T> type) throws SQLException {
     T value = real.getObject(columnLabel, type);
-    return value instanceof Array ? type.cast(connection.owned(value)) : value;
+    return value instanceof Array ? type.cast(connection.objects().value(value)) : value;
   }
 
   @Override

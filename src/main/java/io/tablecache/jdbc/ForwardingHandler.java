@@ -67,7 +67,7 @@ abstract class ForwardingHandler implements InvocationHandler {
     if (result instanceof Connection) {
       return connection;
     }
-    return result instanceof DelegatedResultSet ? result : connection.owned(result);
+    return result instanceof DelegatedResultSet ? result : connection.objects().value(result);
   }
 
   /** Makes the call; what it throws is what the real object throws. */

@@ -4,6 +4,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.core.BaseConnection;
 import org.postgresql.jdbc.PgArray;
 
 /**
@@ -13,17 +14,18 @@ import org.postgresql.jdbc.PgArray;
  * <p>As thread-safe as the real one.
  */
 final class SessionArray extends PgArray {
-  private final TableCacheConnection session;
+  private final SessionObjects objects;
   private final PgArray real;
 
-  SessionArray(TableCacheConnection session, PgArray real) throws SQLException {
-    super(session.session().real(), 0, (String) null);
-    this.session = session;
+  SessionArray(SessionObjects objects, BaseConnection connection, PgArray real)
+      throws SQLException {
+    super(connection, 0, (String) null);
+    this.objects = objects;
     this.real = real;
   }
 
   private ResultSet owned(ResultSet rows) throws SQLException {
-    return session.ownedResult(rows);
+    return objects.result(rows);
   }
 
   @Override

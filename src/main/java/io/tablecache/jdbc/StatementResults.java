@@ -51,7 +51,8 @@ final class StatementResults implements CachedResultOwner {
 
   @Override
   public Statement driverStatement() throws SQLException {
-    return connection.driverStatement();
+    Statement last = connection.lastDriverStatement();
+    return last != null ? last : CachedResultOwner.super.driverStatement();
   }
 
   @Override
@@ -61,7 +62,7 @@ final class StatementResults implements CachedResultOwner {
 
   @Override
   public @Nullable Object owned(@Nullable Object value) throws SQLException {
-    return connection.owned(value);
+    return connection.objects().value(value);
   }
 
   @Override

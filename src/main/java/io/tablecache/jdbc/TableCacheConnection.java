@@ -21,7 +21,6 @@ import org.postgresql.PGNotification;
 import org.postgresql.copy.CopyManager;
 import org.postgresql.core.BaseConnection;
 import org.postgresql.fastpath.Fastpath;
-import org.postgresql.jdbc.PgArray;
 import org.postgresql.jdbc.PreferQueryMode;
 import org.postgresql.largeobject.LargeObjectManager;
 import org.postgresql.replication.PGReplicationConnection;
@@ -39,6 +38,7 @@ final class TableCacheConnection extends ForwardingConnection implements CacheSe
   private final Session session;
   private final CacheReader reader;
   private final Commands commands;
+  private final SessionObjects objects;
   private final boolean answersAllowed;
 
   /** Made when the connection is closed: the driver's results can be read after that. */
@@ -58,6 +58,7 @@ final class TableCacheConnection extends ForwardingConnection implements CacheSe
     this.session = new Session(real, database, clock, maxStalenessNanos);
     this.reader = new CacheReader(database, session);
     this.commands = new Commands(this);
+    this.objects = new SessionObjects(this);
     this.answersAllowed = real.getPreferQueryMode() != PreferQueryMode.SIMPLE;
   }
 
@@ -80,6 +81,10 @@ final class TableCacheConnection extends ForwardingConnection implements CacheSe
 
   Commands commands() {
     return commands;
+  }
+
+  SessionObjects objects() {
+    return objects;
   }
 
   @Override
@@ -301,48 +306,20 @@ final class TableCacheConnection extends ForwardingConnection implements CacheSe
   }
 
   @Override
-  public Array createArrayOf(String typeName, Object @Nullable [] elements) throws SQLException {
-    return owned(real.createArrayOf(typeName, elements));
+  public @Nullable Array createArrayOf(String typeName, Object @Nullable [] elements)
+      throws SQLException {
+    return objects.array(real.createArrayOf(typeName, elements));
   }
 
   @Override
-  public Array createArrayOf(String typeName, @Nullable Object elements) throws SQLException {
-    return owned(real.createArrayOf(typeName, elements));
+  public @Nullable Array createArrayOf(String typeName, @Nullable Object elements)
+      throws SQLException {
+    return objects.array(real.createArrayOf(typeName, elements));
   }
 
-  private Array owned(Array array) throws SQLException {
-    return array instanceof PgArray raw ? new SessionArray(this, raw) : array;
-  }
-
-  /** As {@link #owned(Object)}, for an array. */
-  @Nullable Array ownedArray(@Nullable Array array) throws SQLException {
-    return array == null ? null : owned(array);
-  }
-
-  /**
-   * A result of the real connection that the application did not execute a statement for: its
-   * statement is one of this connection.
-   */
-  ResultSet ownedResult(ResultSet rows) throws SQLException {
-    Statement statement = rows.getStatement();
-    return new DelegatedResultSet(
-        this, rows, statement == null ? null : new TableCacheStatement(this, statement, false));
-  }
-
-  /** A statement of the real connection for what is made up here, also after it was closed. */
-  Statement driverStatement() throws SQLException {
-    Statement last = lastDriverStatement;
-    return last != null
-        ? last
-        : real.createStatement(ResultSet.TYPE_SCROLL_INSENSITIVE, ResultSet.CONCUR_READ_ONLY);
-  }
-
-  /** A value as the application may have it: an array or a result leads back to this connection. */
-  @Nullable Object owned(@Nullable Object value) throws SQLException {
-    if (value instanceof Array array) {
-      return owned(array);
-    }
-    return value instanceof ResultSet rows ? ownedResult(rows) : value;
+  /** A statement by which results are made after the connection was closed; null before. */
+  @Nullable Statement lastDriverStatement() {
+    return lastDriverStatement;
   }
 
   @Override
@@ -417,9 +394,17 @@ final class TableCacheConnection extends ForwardingConnection implements CacheSe
   @Override
   public void close() throws SQLException {
     try {
-      if (lastDriverStatement == null && !real.isClosed()) {
-        lastDriverStatement = driverStatement();
+      if (!real.isClosed()) {
+        lastDriverStatement =
+            real.createStatement(ResultSet.TYPE_SCROLL_INSENSITIVE, ResultSet.CONCUR_READ_ONLY);
       }
+    } finally {
+      closeReal();
+    }
+  }
+
+  private void closeReal() throws SQLException {
+    try {
       real.close();
     } finally {
       session.transactionEnded();

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Confined to one thread.
  */
-final class Recorder implements InvocationHandler {
+public final class Recorder implements InvocationHandler {
   private static final Object[] NONE = {};
 
   private final List<Call> calls = new ArrayList<>();
@@ -21,8 +21,8 @@ final class Recorder implements InvocationHandler {
   private @Nullable Throwable failure;
 
   /** A call that has arrived, with the very objects that it brought. */
-  record Call(Method method, Object[] arguments) {
-    boolean is(Method other, Object[] otherArguments) {
+  public record Call(Method method, Object[] arguments) {
+    public boolean is(Method other, Object[] otherArguments) {
       return method.getName().equals(other.getName())
           && method.getReturnType() == other.getReturnType()
           && Arrays.equals(method.getParameterTypes(), other.getParameterTypes())
@@ -40,23 +40,23 @@ final class Recorder implements InvocationHandler {
   }
 
   /** A delegate with these interfaces, whose calls arrive here. */
-  Object proxy(List<Class<?>> interfaces) {
+  public Object proxy(List<Class<?>> interfaces) {
     return Proxy.newProxyInstance(
         Recorder.class.getClassLoader(), interfaces.toArray(Class<?>[]::new), this);
   }
 
-  void answerWith(@Nullable Object answer) {
+  public void answerWith(@Nullable Object answer) {
     result = answer;
     failure = null;
     calls.clear();
   }
 
-  void failWith(Throwable throwable) {
+  public void failWith(Throwable throwable) {
     failure = throwable;
     calls.clear();
   }
 
-  List<Call> calls() {
+  public List<Call> calls() {
     return List.copyOf(calls);
   }
 

@@ -31,11 +31,11 @@ import org.postgresql.PGConnection;
  *
  * <p>Confined to one thread.
  */
-final class SampleValues {
+public final class SampleValues {
   private int last = 41;
 
   /** One value per parameter of the method. */
-  Object[] arguments(Method method) {
+  public Object[] arguments(Method method) {
     Class<?>[] types = method.getParameterTypes();
     Object[] arguments = new Object[types.length];
     for (int i = 0; i < types.length; i++) {
@@ -45,7 +45,7 @@ final class SampleValues {
   }
 
   /** A value that the method may return, null for {@code void}. */
-  @Nullable Object result(Method method) {
+  public @Nullable Object result(Method method) {
     return method.getReturnType() == void.class ? null : of(method.getReturnType());
   }
 
