@@ -6,6 +6,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
 import java.util.Properties;
+import java.util.Set;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -99,7 +100,7 @@ public final class TableCacheDataSource implements DataSource {
 
   @Override
   public Connection getConnection() throws SQLException {
-    return connect(properties);
+    return connect(url, properties);
   }
 
   @Override
@@ -108,10 +109,11 @@ public final class TableCacheDataSource implements DataSource {
     withUser.putAll(properties);
     withUser.setProperty("user", username);
     withUser.setProperty("password", password);
-    return connect(withUser);
+    // What is in the URL would go first.
+    return connect(TableCacheUrl.without(url, Set.of("user", "password")), withUser);
   }
 
-  private Connection connect(Properties info) throws SQLException {
+  private Connection connect(String url, Properties info) throws SQLException {
     Connection connection = driver.connect(url, info);
     if (connection == null) {
       throw new SQLException(

@@ -79,14 +79,19 @@ record TableCacheUrl(
 
   /** The PostgreSQL driver's URL without the given arguments. */
   String postgresUrlWithout(Set<String> names) {
-    int query = postgresUrl.indexOf('?');
+    return without(postgresUrl, names);
+  }
+
+  /** A URL without the given arguments. */
+  static String without(String url, Set<String> names) {
+    int query = url.indexOf('?');
     if (query < 0) {
-      return postgresUrl;
+      return url;
     }
     String kept =
-        Arrays.stream(postgresUrl.substring(query + 1).split("&", -1))
+        Arrays.stream(url.substring(query + 1).split("&", -1))
             .filter(argument -> !names.contains(argument.replaceFirst("=.*", "")))
             .collect(Collectors.joining("&"));
-    return postgresUrl.substring(0, query) + (kept.isEmpty() ? "" : "?" + kept);
+    return url.substring(0, query) + (kept.isEmpty() ? "" : "?" + kept);
   }
 }

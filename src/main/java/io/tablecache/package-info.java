@@ -3,7 +3,8 @@
  *
  * <p>{@code TableCacheDriver} answers {@code jdbc:tablecache:} URLs, {@code TableCacheDataSource}
  * serves pools, {@link io.tablecache.TableCache} tells when the cache is loaded. Depends on {@code
- * config}, {@code jdbc}, {@code engine} and {@code model}.
+ * config}, {@code jdbc}, {@code engine} and {@code model}. All are thread-safe, once a DataSource's
+ * properties are set.
  */
 @NullMarked
 package io.tablecache;

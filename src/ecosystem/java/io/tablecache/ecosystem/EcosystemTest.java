@@ -21,6 +21,7 @@ import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -90,6 +91,14 @@ abstract class EcosystemTest {
     TableCacheDataSource dataSource = dataSource();
     assertTrue(TableCache.awaitLoaded(dataSource, Duration.ofSeconds(30)), "loaded");
     observer = dataSource.getConnection();
+  }
+
+  /** What the former test wrote is in the cache when a test begins. */
+  @BeforeEach
+  void adjustAll() throws SQLException {
+    adjust("device_data");
+    adjust("devices");
+    adjust("device_settings");
   }
 
   @AfterAll

@@ -2,6 +2,7 @@ package io.tablecache.jdbc;
 
 import java.sql.SQLException;
 import java.sql.Statement;
+import org.jspecify.annotations.Nullable;
 import org.postgresql.core.BaseConnection;
 
 /** The statement that a {@link CachedResultSet} belongs to. */
@@ -11,6 +12,14 @@ interface CachedResultOwner {
 
   /** The real connection, on which the exact fallback makes a result set of its own. */
   BaseConnection pgConnection() throws SQLException;
+
+  /**
+   * A value of the fallback as the application may have it: an array leads back to the connection
+   * that the application holds.
+   */
+  default @Nullable Object owned(@Nullable Object value) throws SQLException {
+    return value;
+  }
 
   /** The result was open and is closed now: a statement that closes on completion may close. */
   void closed(CachedResultSet result) throws SQLException;

@@ -3,6 +3,7 @@ package io.tablecache.jdbc;
 import io.tablecache.index.Cursor;
 import io.tablecache.index.RowSet;
 import java.math.BigDecimal;
+import java.sql.Array;
 import java.sql.Date;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
@@ -108,6 +109,11 @@ final class CachedResultSet extends PositionedResultSet {
       wasNull = cursor.isNull(shape.reader(columnIndex).ordinal());
     }
     return driver();
+  }
+
+  @Override
+  @Nullable Object owned(@Nullable Object value) throws SQLException {
+    return owner.owned(value);
   }
 
   /** Whether the driver was asked for anything; for tests. */
@@ -298,6 +304,7 @@ final class CachedResultSet extends PositionedResultSet {
         return wasNull ? null : type.cast(reader.getObject(cursor, this, type));
       }
     }
-    return driver(columnIndex).getObject(columnIndex, type);
+    T value = driver(columnIndex).getObject(columnIndex, type);
+    return value instanceof Array ? type.cast(owned(value)) : value;
   }
 }

@@ -1,74 +1,59 @@
 package io.tablecache.jdbc;
 
 import io.tablecache.plan.StatementEffects;
-import java.lang.reflect.InvocationHandler;
-import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
-import java.lang.reflect.Proxy;
 import java.sql.CallableStatement;
-import java.sql.Connection;
 import java.sql.ResultSet;
-import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGStatement;
 
 /**
- * A callable statement of the real connection, but for the connection and the results that an
- * application can reach from it. What it calls may write and may change the session.
+ * A callable statement of the real connection, but for the connection, the results and the arrays
+ * that an application can reach from it. What it calls may write and may change the session.
  */
-final class CallableStatementHandler implements InvocationHandler {
-  private final TableCacheConnection connection;
-  private final CallableStatement real;
+final class CallableStatementHandler extends ForwardingHandler {
+  private static final Set<Method> EXECUTIONS =
+      Stream.of(CallableStatement.class.getMethods())
+          .filter(method -> method.getName().startsWith("execute"))
+          .collect(Collectors.toUnmodifiableSet());
+
+  private static final Method GENERATED_KEYS = method(Statement.class, "getGeneratedKeys");
+
+  private @Nullable StatementResults results;
 
   private CallableStatementHandler(TableCacheConnection connection, CallableStatement real) {
-    this.connection = connection;
-    this.real = real;
+    super(connection, real);
   }
 
   static CallableStatement wrap(TableCacheConnection connection, CallableStatement real) {
     return (CallableStatement)
-        Proxy.newProxyInstance(
-            CallableStatementHandler.class.getClassLoader(),
-            new Class<?>[] {CallableStatement.class, PGStatement.class},
-            new CallableStatementHandler(connection, real));
+        new CallableStatementHandler(connection, real)
+            .proxy(CallableStatement.class, PGStatement.class);
   }
 
   @Override
-  public @Nullable Object invoke(Object proxy, Method method, @Nullable Object @Nullable [] args)
+  @Nullable Object call(Object proxy, Method method, @Nullable Object @Nullable [] args)
       throws Throwable {
-    if (method.getReturnType() == Connection.class) {
-      real.getConnection(); // throws if the statement is closed
-      return connection;
-    }
-    if (args != null && args.length == 1 && args[0] instanceof Class<?> iface) {
-      if (iface.isInstance(proxy)) {
-        return method.getReturnType() == boolean.class ? (Object) true : proxy;
+    Object result;
+    if (EXECUTIONS.contains(method)) {
+      try {
+        result = forward(method, args);
+      } finally {
+        connection().session().ended(StatementEffects.ANYTHING, true);
       }
-      connection.session().taint();
+    } else {
+      result = forward(method, args);
     }
-    Object result =
-        method.getName().startsWith("execute")
-            ? connection.run(StatementEffects.ANYTHING, true, () -> forward(method, args))
-            : forward(method, args);
-    return result instanceof ResultSet rows
-        ? new DelegatedResultSet(connection, rows, (CallableStatement) proxy)
-        : result;
-  }
-
-  private @Nullable Object forward(Method method, @Nullable Object @Nullable [] args)
-      throws SQLException {
-    try {
-      return method.invoke(real, args);
-    } catch (InvocationTargetException e) {
-      if (e.getCause() instanceof SQLException cause) {
-        throw cause;
-      }
-      if (e.getCause() instanceof RuntimeException cause) {
-        throw cause;
-      }
-      throw new IllegalStateException(method + " failed", e.getCause());
-    } catch (IllegalAccessException e) {
-      throw new IllegalStateException(method + " is not accessible", e);
+    if (method.getReturnType() != ResultSet.class || !(result instanceof ResultSet rows)) {
+      return result; // a ref cursor that is read as an object has a statement of its own
     }
+    if (results == null) {
+      results = new StatementResults((Statement) proxy, connection());
+    }
+    return method.equals(GENERATED_KEYS) ? results.generatedKeys(rows) : results.delegated(rows);
   }
 }

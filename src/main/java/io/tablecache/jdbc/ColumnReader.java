@@ -145,12 +145,12 @@ abstract class ColumnReader {
   }
 
   @Nullable Object getObject(Cursor row, CachedResultSet result) throws SQLException {
-    return result.driver().getObject(column);
+    return result.owned(result.driver().getObject(column));
   }
 
   /** The value as one of the classes that are {@link #reads read}. */
   @Nullable Object getObject(Cursor row, CachedResultSet result, Class<?> type)
       throws SQLException {
-    return result.driver().getObject(column, type);
+    return result.owned(result.driver().getObject(column, type));
   }
 }

@@ -2,14 +2,17 @@ package io.tablecache.jdbc;
 
 import io.tablecache.jdbc.forward.ForwardingResultSet;
 import io.tablecache.plan.StatementEffects;
+import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The database's result, but for its statement, which is the one that the application holds, and
- * for its changes of rows, of which the session takes note.
+ * The database's result, but for its statement, which is the one that the application holds, for
+ * the arrays and results among its values, which lead back to the application's connection, and for
+ * its changes of rows, of which the session takes note.
  */
 final class DelegatedResultSet extends ForwardingResultSet {
   private final TableCacheConnection connection;
@@ -32,6 +35,50 @@ final class DelegatedResultSet extends ForwardingResultSet {
   public @Nullable Statement getStatement() throws SQLException {
     // The real one throws if the result is closed.
     return real.getStatement() == null ? null : statement;
+  }
+
+  @Override
+  public @Nullable Array getArray(int columnIndex) throws SQLException {
+    return connection.ownedArray(real.getArray(columnIndex));
+  }
+
+  @Override
+  public @Nullable Array getArray(String columnLabel) throws SQLException {
+    return connection.ownedArray(real.getArray(columnLabel));
+  }
+
+  @Override
+  public @Nullable Object getObject(int columnIndex) throws SQLException {
+    return connection.owned(real.getObject(columnIndex));
+  }
+
+  @Override
+  public @Nullable Object getObject(String columnLabel) throws SQLException {
+    return connection.owned(real.getObject(columnLabel));
+  }
+
+  @Override
+  public @Nullable Object getObject(int columnIndex, @Nullable Map<String, Class<?>> map)
+      throws SQLException {
+    return connection.owned(real.getObject(columnIndex, map));
+  }
+
+  @Override
+  public @Nullable Object getObject(String columnLabel, @Nullable Map<String, Class<?>> map)
+      throws SQLException {
+    return connection.owned(real.getObject(columnLabel, map));
+  }
+
+  @Override
+  public <T> @Nullable T getObject(int columnIndex, Class<T> type) throws SQLException {
+    T value = real.getObject(columnIndex, type);
+    return value instanceof Array ? type.cast(connection.owned(value)) : value;
+  }
+
+  @Override
+  public <T> @Nullable T getObject(String columnLabel, Class<T> type) throws SQLException {
+    T value = real.getObject(columnLabel, type);
+    return value instanceof Array ? type.cast(connection.owned(value)) : value;
   }
 
   @Override

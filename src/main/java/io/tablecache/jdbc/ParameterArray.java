@@ -154,7 +154,7 @@ sealed interface ParameterArray extends ParameterValue {
     /** The array, if it is of a type that is known here. */
     static @Nullable OfDriver capture(java.sql.Array array, BaseConnection connection)
         throws SQLException {
-      if (array.getClass() != PgArray.class) {
+      if (array.getClass() != PgArray.class && !(array instanceof SessionArray)) {
         return null;
       }
       int oid = connection.getTypeInfo().getPGArrayType(array.getBaseTypeName());

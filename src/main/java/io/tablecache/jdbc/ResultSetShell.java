@@ -20,12 +20,14 @@ import java.sql.Timestamp;
 import java.util.Calendar;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.PGRefCursorResultSet;
 
 /**
  * The part of a cached result that has no logic: getters by label, the long tail of getters, and
  * updates, which the driver's own result set answers or refuses.
  */
-abstract class ResultSetShell implements ResultSet {
+@SuppressWarnings("deprecation") // PGRefCursorResultSet, which the driver's own results are
+abstract class ResultSetShell implements ResultSet, PGRefCursorResultSet {
 
   /** The driver's result set over the same rows, at the same position. */
   abstract ResultSet driver() throws SQLException;
@@ -34,6 +36,9 @@ abstract class ResultSetShell implements ResultSet {
    * The same for reading a column: whether its value is NULL is what {@link #wasNull} tells next.
    */
   abstract ResultSet driver(int columnIndex) throws SQLException;
+
+  /** A value of the driver's as the application may have it. */
+  abstract @Nullable Object owned(@Nullable Object value) throws SQLException;
 
   @Override
   public @Nullable String getString(String columnLabel) throws SQLException {
@@ -246,7 +251,7 @@ abstract class ResultSetShell implements ResultSet {
   @Override
   public @Nullable Object getObject(int columnIndex, @Nullable Map<String, Class<?>> map)
       throws SQLException {
-    return driver(columnIndex).getObject(columnIndex, map);
+    return owned(driver(columnIndex).getObject(columnIndex, map));
   }
 
   @Override
@@ -266,7 +271,7 @@ abstract class ResultSetShell implements ResultSet {
 
   @Override
   public @Nullable Array getArray(int columnIndex) throws SQLException {
-    return driver(columnIndex).getArray(columnIndex);
+    return (Array) owned(driver(columnIndex).getArray(columnIndex));
   }
 
   @Override
@@ -808,5 +813,11 @@ abstract class ResultSetShell implements ResultSet {
   public void updateObject(String columnLabel, @Nullable Object value, SQLType targetSqlType)
       throws SQLException {
     driver().updateObject(columnLabel, value, targetSqlType);
+  }
+
+  @Override
+  @Deprecated
+  public @Nullable String getRefCursor() {
+    return null;
   }
 }

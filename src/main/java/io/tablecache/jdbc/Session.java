@@ -124,7 +124,8 @@ final class Session {
     if (effects.mayWrite() || tainted) {
       transactionWrote = true;
     }
-    if (effects.mayChangeSession() || effects.isTransactionControl()) {
+    // A trigger or a rule may do more than write.
+    if (effects.mayChangeSession() || effects.isTransactionControl() || effects.mayWrite()) {
       facts = null;
       transactionChangedSession = true;
     }

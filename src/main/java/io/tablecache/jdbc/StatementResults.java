@@ -24,6 +24,7 @@ final class StatementResults implements CachedResultOwner {
 
   private @Nullable ResultSet cached;
   private @Nullable DelegatedResultSet delegated;
+  private @Nullable DelegatedResultSet keys;
   private int updateCount = -1;
 
   StatementResults(Statement statement, TableCacheConnection connection) {
@@ -39,6 +40,11 @@ final class StatementResults implements CachedResultOwner {
   @Override
   public BaseConnection pgConnection() {
     return connection.session().real();
+  }
+
+  @Override
+  public @Nullable Object owned(@Nullable Object value) throws SQLException {
+    return connection.owned(value);
   }
 
   @Override
@@ -129,9 +135,15 @@ final class StatementResults implements CachedResultOwner {
     return updateCount;
   }
 
-  /** A result of the database that is not the current one, such as generated keys. */
-  @Nullable ResultSet other(@Nullable ResultSet real) {
-    return real == null ? null : new DelegatedResultSet(connection, real, statement);
+  /** The generated keys, as the application may have them. */
+  @Nullable ResultSet generatedKeys(@Nullable ResultSet real) {
+    if (real == null) {
+      return null;
+    }
+    if (keys == null || keys.delegate() != real) {
+      keys = new DelegatedResultSet(connection, real, statement);
+    }
+    return keys;
   }
 
   /** Closes the current result from the cache; false, since there is no further one. */

@@ -4,6 +4,7 @@ import io.tablecache.engine.EngineLease;
 import io.tablecache.jdbc.forward.ForwardingConnection;
 import io.tablecache.model.Clock;
 import io.tablecache.plan.StatementEffects;
+import java.sql.Array;
 import java.sql.CallableStatement;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
@@ -20,6 +21,7 @@ import org.postgresql.PGNotification;
 import org.postgresql.copy.CopyManager;
 import org.postgresql.core.BaseConnection;
 import org.postgresql.fastpath.Fastpath;
+import org.postgresql.jdbc.PgArray;
 import org.postgresql.jdbc.PreferQueryMode;
 import org.postgresql.largeobject.LargeObjectManager;
 import org.postgresql.replication.PGReplicationConnection;
@@ -123,7 +125,7 @@ final class TableCacheConnection extends ForwardingConnection implements CacheSe
 
   private boolean answersAllowed(int type, int concurrency) {
     return answersAllowed
-        && type != ResultSet.TYPE_SCROLL_SENSITIVE
+        && (type == ResultSet.TYPE_FORWARD_ONLY || type == ResultSet.TYPE_SCROLL_INSENSITIVE)
         && concurrency == ResultSet.CONCUR_READ_ONLY;
   }
 
@@ -290,6 +292,43 @@ final class TableCacheConnection extends ForwardingConnection implements CacheSe
   @Override
   public DatabaseMetaData getMetaData() throws SQLException {
     return DatabaseMetaDataHandler.wrap(this, real.getMetaData());
+  }
+
+  @Override
+  public Array createArrayOf(String typeName, Object @Nullable [] elements) throws SQLException {
+    return owned(real.createArrayOf(typeName, elements));
+  }
+
+  @Override
+  public Array createArrayOf(String typeName, @Nullable Object elements) throws SQLException {
+    return owned(real.createArrayOf(typeName, elements));
+  }
+
+  private Array owned(Array array) throws SQLException {
+    return array instanceof PgArray raw ? new SessionArray(this, raw) : array;
+  }
+
+  /** As {@link #owned(Object)}, for an array. */
+  @Nullable Array ownedArray(@Nullable Array array) throws SQLException {
+    return array == null ? null : owned(array);
+  }
+
+  /**
+   * A result of the real connection that the application did not execute a statement for: its
+   * statement is one of this connection.
+   */
+  ResultSet ownedResult(ResultSet rows) throws SQLException {
+    Statement statement = rows.getStatement();
+    return new DelegatedResultSet(
+        this, rows, statement == null ? null : new TableCacheStatement(this, statement, false));
+  }
+
+  /** A value as the application may have it: an array or a result leads back to this connection. */
+  @Nullable Object owned(@Nullable Object value) throws SQLException {
+    if (value instanceof Array array) {
+      return owned(array);
+    }
+    return value instanceof ResultSet rows ? ownedResult(rows) : value;
   }
 
   @Override

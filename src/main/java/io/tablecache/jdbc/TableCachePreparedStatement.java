@@ -271,7 +271,7 @@ final class TableCachePreparedStatement extends CapturingPreparedStatement {
 
   @Override
   public @Nullable ResultSet getGeneratedKeys() throws SQLException {
-    return results.other(delegate().getGeneratedKeys());
+    return results.generatedKeys(delegate().getGeneratedKeys());
   }
 
   @Override

@@ -219,7 +219,7 @@ final class TableCacheStatement extends ForwardingStatement {
 
   @Override
   public @Nullable ResultSet getGeneratedKeys() throws SQLException {
-    return results.other(real.getGeneratedKeys());
+    return results.generatedKeys(real.getGeneratedKeys());
   }
 
   @Override

@@ -4,6 +4,8 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
+import java.sql.Types;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -45,23 +47,44 @@ record RandomStatement(
   /**
    * @param value what is given to {@code setObject}, null for NULL
    * @param arrayOf if the value is an {@code Object[]}: the element type's name
+   * @param isUntyped whether the value is a text whose type PostgreSQL infers
    */
-  record Parameter(@Nullable Object value, @Nullable String arrayOf) {}
+  record Parameter(@Nullable Object value, @Nullable String arrayOf, boolean isUntyped) {}
 
-  /** Executes it; without parameters by a plain statement. */
-  ResultSet execute(Connection connection) throws SQLException {
+  /**
+   * Makes a statement to execute it with.
+   *
+   * @param rehearse whether it is executed once before, with parameters of other types
+   */
+  Statement prepare(Connection connection, boolean rehearse) throws SQLException {
     if (parameters.isEmpty()) {
-      var statement = connection.createStatement();
-      statement.closeOnCompletion();
-      return statement.executeQuery(sql);
+      return connection.createStatement();
     }
     PreparedStatement statement = connection.prepareStatement(sql);
-    statement.closeOnCompletion();
+    if (rehearse) {
+      for (int i = 0; i < parameters.size(); i++) {
+        statement.setObject(i + 1, i % 2 == 0 ? null : "1", Types.OTHER);
+      }
+      Answer.of(statement::executeQuery);
+    }
+    return statement;
+  }
+
+  /** Executes it with a statement that was made for it. */
+  ResultSet execute(Statement prepared) throws SQLException {
+    if (!(prepared instanceof PreparedStatement statement) || parameters.isEmpty()) {
+      return prepared.executeQuery(sql);
+    }
     for (int i = 0; i < parameters.size(); i++) {
       Parameter parameter = parameters.get(i);
       if (parameter.arrayOf() != null && parameter.value() != null) {
         statement.setArray(
-            i + 1, connection.createArrayOf(parameter.arrayOf(), (Object[]) parameter.value()));
+            i + 1,
+            statement
+                .getConnection()
+                .createArrayOf(parameter.arrayOf(), (Object[]) parameter.value()));
+      } else if (parameter.isUntyped()) {
+        statement.setObject(i + 1, parameter.value(), Types.OTHER);
       } else {
         statement.setObject(i + 1, parameter.value());
       }

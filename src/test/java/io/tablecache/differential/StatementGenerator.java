@@ -46,11 +46,11 @@ final class StatementGenerator {
 
     List<Integer> output = new ArrayList<>();
     StringBuilder sql = new StringBuilder(chance(5) ? "select " : "SELECT ");
-    sql.append(selectList(output)).append(" FROM ");
+    sql.append(selectList(output)).append(blank()).append("FROM").append(blank());
     sql.append(chance(3) ? "public." : "").append(chance(4) ? quoted(table.name()) : table.name());
     sql.append(alias);
     String where = where();
-    sql.append(where.isEmpty() ? "" : " WHERE " + where);
+    sql.append(where.isEmpty() ? "" : blank() + "WHERE" + blank() + where);
 
     Comparison comparison = Comparison.MULTISET;
     List<Integer> orderColumns = new ArrayList<>();
@@ -112,6 +112,12 @@ final class StatementGenerator {
         conjuncts.add(conjunct(column, column.kind().random(random)));
       }
     }
+    if (chance(10)) {
+      Column column = table.columns().get(random.nextInt(table.columns().size()));
+      if (column != table.range()) {
+        conjuncts.add(reference(column) + (chance(2) ? " IS NULL" : " IS NOT NULL"));
+      }
+    }
     if (conjuncts.size() > 1 && chance(4)) {
       conjuncts.set(0, "(" + conjuncts.get(0) + " AND " + conjuncts.remove(1) + ")");
     }
@@ -139,7 +145,11 @@ final class StatementGenerator {
         Value other = column.kind().isOrdered() ? column.kind().random(random) : value;
         if (column.kind().isOrdered()) {
           reach.between(column, value, other);
-          return reference(column) + " BETWEEN " + operand(value) + " AND " + operand(other);
+          return reference(column)
+              + " BETWEEN "
+              + operand(column, value)
+              + " AND "
+              + operand(column, other);
         }
         return comparison(column, value, 0);
       case 1:
@@ -162,19 +172,19 @@ final class StatementGenerator {
     int used = column.kind().isOrdered() || comparator > 4 ? comparator : 0;
     reach.compare(column, used > 4 ? "<>" : COMPARATORS.get(used), value);
     if (chance(4)) {
-      return operand(value) + ' ' + MIRRORED.get(used) + ' ' + reference(column);
+      return operand(column, value) + ' ' + MIRRORED.get(used) + ' ' + reference(column);
     }
     return reference(column)
         + (chance(5) ? "" : " ")
         + COMPARATORS.get(used)
-        + " "
-        + operand(value);
+        + blank()
+        + operand(column, value);
   }
 
   private String inList(Column column, Value first) {
     List<Value> values = some(column, first);
     reach.points(column, values);
-    List<String> items = values.stream().map(this::operand).toList();
+    List<String> items = values.stream().map(value -> operand(column, value)).toList();
     return reference(column) + " IN (" + String.join(", ", items) + ")";
   }
 
@@ -207,25 +217,48 @@ final class StatementGenerator {
         };
     either |=
         !List.of(ValueKind.INT4, ValueKind.INT8, ValueKind.TEXT, ValueKind.UUID).contains(kind);
-    parameters.add(new Parameter(elements, element));
+    parameters.add(new Parameter(elements, element, false));
     return reference(column) + " = ANY(?)";
   }
 
   /** A value as a parameter or as a literal. */
-  private String operand(Value value) {
+  private String operand(Column column, Value value) {
     boolean extreme = value.rank() == Long.MAX_VALUE || value.rank() == Long.MIN_VALUE;
     if (withParameters && !chance(4)) {
       if (chance(40)) {
         reach.unknown();
-        parameters.add(new Parameter(null, null));
+        parameters.add(new Parameter(null, null, false));
         either = true;
         return "?";
       }
-      parameters.add(new Parameter(parameter(value), null));
-      return "?";
+      if (chance(40)) {
+        // The text itself is what PostgreSQL reads as the column's type, or refuses.
+        either = true;
+        parameters.add(new Parameter(value.text(), null, true));
+        return cast(column, "?");
+      }
+      parameters.add(new Parameter(parameter(value), null, false));
+      return chance(40) ? cast(column, "?") : "?";
     }
     either |= extreme;
-    return value.literal();
+    return chance(40) ? cast(column, value.literal()) : value.literal();
+  }
+
+  /** The value with a cast that may change nothing, or cut it, or be refused. */
+  private String cast(Column column, String value) {
+    if (chance(3)) {
+      return value;
+    }
+    either = true;
+    String type = column.kind().sqlType();
+    if (chance(6)) {
+      type =
+          List.of("text", "int", "bigint", "date", "timestamp(0)", "varchar(2)")
+              .get(random.nextInt(6));
+    }
+    return value.startsWith("-") || chance(2)
+        ? "CAST(" + value + " AS " + type + ")"
+        : value + "::" + type;
   }
 
   private Object parameter(Value value) {
@@ -285,12 +318,32 @@ final class StatementGenerator {
     int limit = random.nextInt(20);
     if (withParameters && chance(2)) {
       sql.append(" LIMIT ?");
-      parameters.add(new Parameter(chance(2) ? (Object) limit : (Object) (long) limit, null));
+      parameters.add(
+          new Parameter(chance(2) ? (Object) limit : (Object) (long) limit, null, false));
+      offset(sql);
+    } else if (chance(4)) {
+      offset(sql);
+      sql.append(" FETCH ").append(chance(2) ? "FIRST " : "next ");
+      sql.append(chance(5) ? "" : limit + " ").append(chance(2) ? "ROWS ONLY" : "row only");
+    } else if (chance(4)) {
+      offset(sql);
+      sql.append(" LIMIT ").append(chance(6) ? "ALL" : Integer.toString(limit));
     } else {
       sql.append(" LIMIT ").append(limit);
+      offset(sql);
     }
+  }
+
+  private void offset(StringBuilder sql) {
     if (chance(3)) {
-      sql.append(" OFFSET ").append(random.nextInt(10));
+      sql.append(" OFFSET ").append(random.nextInt(10)).append(chance(4) ? " ROWS" : "");
     }
+  }
+
+  /** White space, or a comment in its place. */
+  private String blank() {
+    return chance(12)
+        ? List.of("/* ' */", " -- it's ?\n", "\n\t", "/* /* ? */ */ ").get(random.nextInt(4))
+        : " ";
   }
 }

@@ -10,6 +10,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.lang.module.ModuleFinder;
 import java.net.URL;
 import java.net.URLClassLoader;
@@ -17,10 +19,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.jar.Attributes;
 import java.util.jar.JarFile;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.spi.ToolProvider;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import org.junit.jupiter.api.AfterEach;
@@ -31,6 +37,8 @@ import org.junit.jupiter.api.Test;
 @Tag("packaged")
 class PackagedJarTest {
   private static final Pattern DEPENDENCY = Pattern.compile("(?s)<dependency>(.*?)</dependency>");
+  private static final Pattern USED_PACKAGE = Pattern.compile("(?m)^ {3}\\S+ +-> (\\S+)");
+  private static final String NATIVE_IMAGE = "META-INF/native-image/io.tablecache/tablecache-jdbc/";
   private static final Pattern ARTIFACT = Pattern.compile("<artifactId>(.*?)</artifactId>");
 
   private final Path path = path("tablecache.test.jar");
@@ -123,6 +131,55 @@ class PackagedJarTest {
 
     assertEquals("io.tablecache", manifest.getValue("Automatic-Module-Name"));
     assertTrue(ModuleFinder.of(path).find("io.tablecache").isPresent());
+  }
+
+  @Test
+  void bundle_ofOsgi_exportsTheInterfaceAndImportsWhatTheClassesUse() throws IOException {
+    Attributes manifest = jar.getManifest().getMainAttributes();
+    String version = manifest.getValue("Implementation-Version").replace('-', '.');
+
+    assertEquals("2", manifest.getValue("Bundle-ManifestVersion"));
+    assertEquals("io.tablecache.jdbc", manifest.getValue("Bundle-SymbolicName"));
+    assertEquals(version, manifest.getValue("Bundle-Version"));
+    assertEquals("io.tablecache;version=\"" + version + "\"", manifest.getValue("Export-Package"));
+    assertEquals(
+        usedPackages(),
+        Stream.of(manifest.getValue("Import-Package").split(","))
+            .map(clause -> clause.replaceFirst(";.*", ""))
+            .collect(Collectors.toCollection(TreeSet::new)));
+  }
+
+  /** The packages outside of the jar and of java.* that its classes use. */
+  private SortedSet<String> usedPackages() {
+    StringWriter output = new StringWriter();
+    PrintWriter writer = new PrintWriter(output);
+    ToolProvider jdeps = ToolProvider.findFirst("jdeps").orElseThrow();
+    int status =
+        jdeps.run(writer, writer, "--multi-release", "17", "-verbose:package", path.toString());
+    assertEquals(0, status, output::toString);
+    return USED_PACKAGE
+        .matcher(output.toString())
+        .results()
+        .map(result -> result.group(1))
+        .filter(
+            name -> !name.startsWith("java.") && jar.getEntry(name.replace('.', '/') + "/") == null)
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  @Test
+  void nativeImage_metadata_namesWhatIsInTheJar() throws IOException {
+    String reflect = new String(read(NATIVE_IMAGE + "reflect-config.json"), UTF_8);
+    List<String> missing =
+        Pattern.compile("\"name\": \"([^\"]+)\"")
+            .matcher(reflect)
+            .results()
+            .map(result -> result.group(1).replace('.', '/') + ".class")
+            .filter(name -> jar.getEntry(name) == null)
+            .toList();
+
+    assertEquals(List.of(), missing);
+    assertNotNull(jar.getEntry(NATIVE_IMAGE + "proxy-config.json"));
+    assertNotNull(jar.getEntry(NATIVE_IMAGE + "resource-config.json"));
   }
 
   @Test

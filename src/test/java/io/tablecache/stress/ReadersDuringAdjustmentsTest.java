@@ -25,7 +25,7 @@ final class ReadersDuringAdjustmentsTest {
   /** What is allowed of a snapshot's age: the table's, and what one reader's session asks for. */
   private static final long TABLE_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
-  private static final long SESSION_NANOS = TimeUnit.MILLISECONDS.toNanos(25);
+  private static final long SESSION_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
   private static final String CONFIG =
       """
@@ -105,7 +105,7 @@ final class ReadersDuringAdjustmentsTest {
     Connection connection = server.cached();
     if (maxStalenessNanos == SESSION_NANOS) {
       try (Statement statement = connection.createStatement()) {
-        statement.execute("SET tablecache.max_staleness = '25ms'");
+        statement.execute("SET tablecache.max_staleness = '100ms'");
       }
     }
     return new VersionReader(connection, log, maxStalenessNanos, SEED + number);
