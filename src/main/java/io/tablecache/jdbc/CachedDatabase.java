@@ -35,6 +35,9 @@ final class CachedDatabase {
   /** Longer texts are classified each time, so that the memory of texts stays bounded. */
   private static final int MAX_KEPT_TEXT_LENGTH = 8_192;
 
+  /** The place of the driver's own schema in {@link #names}. */
+  private static final int OWN_SCHEMA = 0;
+
   private final CacheEngine engine;
   private final RelationNames names;
   private final List<RelationNames> namesByTable;
@@ -65,9 +68,30 @@ final class CachedDatabase {
     return engine;
   }
 
+  /** What a text may name, as far as a quick look shows. */
+  enum Mention {
+    /** Neither a cached table nor anything of the driver's own. */
+    NONE,
+    /** The driver's own schema first. */
+    OWN,
+    /** A cached table first. */
+    CACHED
+  }
+
+  /** What the text may name; nothing if it is null. */
+  Mention mention(String sql) {
+    if (sql == null) {
+      return Mention.NONE;
+    }
+    int first = names.first(sql);
+    return first == RelationNames.NONE
+        ? Mention.NONE
+        : first == OWN_SCHEMA ? Mention.OWN : Mention.CACHED;
+  }
+
   /** Whether the text may name a cached table or one of the driver's own relations. */
   boolean mentionsCached(String sql) {
-    return names.mentions(sql);
+    return mention(sql) != Mention.NONE;
   }
 
   /**
