@@ -19,27 +19,37 @@ public class PairedTimes {
   public long twinNanos;
   public long pairs;
 
+  private boolean twinFirst;
+
   /** One of the two paths. */
   @FunctionalInterface
   interface Path {
     void run() throws Exception;
   }
 
-  /** Runs both paths once; which of them is the first alternates. */
-  void measure(Path cache, Path twin) throws Exception {
-    if ((pairs & 1) == 0) {
-      cacheNanos += time(cache);
-      twinNanos += time(twin);
+  /**
+   * Runs one path some times, then the other as often; which of them is the first alternates.
+   *
+   * @param calls how often each is run; enough that a server process which had to wait for its turn
+   *     is awake again
+   */
+  void measure(int calls, Path cache, Path twin) throws Exception {
+    if (twinFirst) {
+      twinNanos += time(calls, twin);
+      cacheNanos += time(calls, cache);
     } else {
-      twinNanos += time(twin);
-      cacheNanos += time(cache);
+      cacheNanos += time(calls, cache);
+      twinNanos += time(calls, twin);
     }
-    pairs++;
+    twinFirst = !twinFirst;
+    pairs += calls;
   }
 
-  private static long time(Path path) throws Exception {
+  private static long time(int calls, Path path) throws Exception {
     long start = System.nanoTime();
-    path.run();
+    for (int i = 0; i < calls; i++) {
+      path.run();
+    }
     return System.nanoTime() - start;
   }
 }
