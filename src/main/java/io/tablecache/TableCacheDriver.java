@@ -63,6 +63,13 @@ public final class TableCacheDriver implements Driver {
           .map(PGProperty::getName)
           .collect(Collectors.toUnmodifiableSet());
 
+  private static final Set<String> CREDENTIALS =
+      Set.of(PGProperty.USER.getName(), PGProperty.PASSWORD.getName());
+
+  private static final Set<String> CHANGED_WITH_ROLE =
+      Stream.concat(CHANGED_FOR_LOADER.stream(), CREDENTIALS.stream())
+          .collect(Collectors.toUnmodifiableSet());
+
   private final org.postgresql.Driver postgres = new org.postgresql.Driver();
 
   @Override
@@ -117,14 +124,17 @@ public final class TableCacheDriver implements Driver {
     properties.putAll(url.postgresProperties());
     CHANGED_FOR_LOADER.forEach(properties::remove);
     properties.setProperty(PGProperty.APPLICATION_NAME.getName(), "TableCache");
+    Set<String> notInUrl = CHANGED_FOR_LOADER;
     if (loader != null) {
+      // What is in the URL goes before the properties.
+      notInUrl = CHANGED_WITH_ROLE;
+      CREDENTIALS.forEach(properties::remove);
       properties.setProperty(PGProperty.USER.getName(), loader.user());
       if (loader.password() != null) {
         properties.setProperty(PGProperty.PASSWORD.getName(), loader.password());
       }
     }
-    Connection connection =
-        postgres.connect(url.postgresUrlWithout(CHANGED_FOR_LOADER), properties);
+    Connection connection = postgres.connect(url.postgresUrlWithout(notInUrl), properties);
     if (connection == null) {
       throw new SQLException("The PostgreSQL driver does not accept the URL", "08001");
     }

@@ -99,6 +99,16 @@ final class CacheReader {
             type, real.getFetchSize(), real.getFetchDirection(), real.getMaxFieldSize(), zone);
   }
 
+  /**
+   * Whether the statement's options leave it to the driver to refuse its result: one that cannot be
+   * scrolled has no direction but forward.
+   */
+  static boolean isRefusedByDriver(int type, @Nullable Statement real) throws SQLException {
+    return real != null
+        && type == ResultSet.TYPE_FORWARD_ONLY
+        && real.getFetchDirection() != ResultSet.FETCH_FORWARD;
+  }
+
   /** The snapshot's age in milliseconds. */
   long ageMillis(Snapshot of) {
     return of.asOf().ageNanos(session.clock()) / 1_000_000;
@@ -245,6 +255,11 @@ final class CacheReader {
   private @Nullable Snapshot admitted(Answerable answerable, IndexSpec wanted) {
     AsOf now = AsOf.now(session.clock());
     SessionFacts facts = session.knownFacts(now);
+    Outcome chosen = facts == null ? null : facts.refusalOfAll();
+    if (chosen != null) {
+      outcome = chosen;
+      return null;
+    }
     Snapshot found = checked(answerable, wanted, now, session.maxStalenessNanos());
     if (found == null) {
       return null;

@@ -1,5 +1,6 @@
 package io.tablecache.jdbc;
 
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +13,15 @@ interface CachedResultOwner {
 
   /** The real connection, on which the exact fallback makes a result set of its own. */
   BaseConnection pgConnection() throws SQLException;
+
+  /** A statement of the real connection, by which the exact fallback is made. */
+  default Statement driverStatement() throws SQLException {
+    return pgConnection()
+        .createStatement(ResultSet.TYPE_SCROLL_INSENSITIVE, ResultSet.CONCUR_READ_ONLY);
+  }
+
+  /** A raw object was handed out: what happens by it is not seen. */
+  default void handedOut() {}
 
   /**
    * A value of the fallback as the application may have it: an array leads back to the connection

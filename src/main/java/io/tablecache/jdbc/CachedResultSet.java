@@ -33,7 +33,6 @@ final class CachedResultSet extends PositionedResultSet {
 
   private boolean wasNull;
 
-  private @Nullable Statement driverStatement;
   private @Nullable ResultSet driver;
   private @Nullable ResultSetMetaData metaData;
 
@@ -123,9 +122,7 @@ final class CachedResultSet extends PositionedResultSet {
 
   /** By a statement of its own: the application's could neither scroll nor stay open over it. */
   private ResultSet openDriver() throws SQLException {
-    Statement statement =
-        owner.pgConnection().createStatement(TYPE_SCROLL_INSENSITIVE, CONCUR_READ_ONLY);
-    driverStatement = statement;
+    Statement statement = owner.driverStatement();
     statement.setMaxFieldSize(options.maxFieldSize());
     return ((BaseStatement) statement)
         .createDriverResultSet(shape.driverFields(), shape.driverRows(rows(), sessionZone()));
@@ -137,7 +134,7 @@ final class CachedResultSet extends PositionedResultSet {
       return;
     }
     release();
-    try (Statement closing = driverStatement) {
+    try {
       if (driver != null) {
         driver.close();
       }
@@ -177,7 +174,12 @@ final class CachedResultSet extends PositionedResultSet {
 
   @Override
   public <T> T unwrap(Class<T> iface) throws SQLException {
-    return iface.isInstance(this) ? iface.cast(this) : driver().unwrap(iface);
+    if (iface.isInstance(this)) {
+      return iface.cast(this);
+    }
+    T unwrapped = driver().unwrap(iface);
+    owner.handedOut();
+    return unwrapped;
   }
 
   // Getters.

@@ -5,8 +5,11 @@ import io.tablecache.jdbc.CachedDatabase.Answerable;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.core.BaseConnection;
+import org.postgresql.core.BaseStatement;
+import org.postgresql.core.Field;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.PSQLState;
 
@@ -23,6 +26,10 @@ final class StatementResults implements CachedResultOwner {
   private boolean isCached;
 
   private @Nullable ResultSet cached;
+
+  /** The result from the cache that was passed by and stays open until the next execution. */
+  private @Nullable ResultSet kept;
+
   private @Nullable DelegatedResultSet delegated;
   private @Nullable DelegatedResultSet keys;
   private int updateCount = -1;
@@ -43,13 +50,23 @@ final class StatementResults implements CachedResultOwner {
   }
 
   @Override
+  public Statement driverStatement() throws SQLException {
+    return connection.driverStatement();
+  }
+
+  @Override
+  public void handedOut() {
+    connection.session().taint();
+  }
+
+  @Override
   public @Nullable Object owned(@Nullable Object value) throws SQLException {
     return connection.owned(value);
   }
 
   @Override
   public void closed(CachedResultSet result) throws SQLException {
-    if (result == cached && statement.isCloseOnCompletion()) {
+    if ((result == cached || result == kept) && statement.isCloseOnCompletion()) {
       statement.close();
     }
   }
@@ -64,11 +81,29 @@ final class StatementResults implements CachedResultOwner {
     return cached;
   }
 
-  /** A new execution begins: the former result from the cache is closed. */
+  /**
+   * A new execution begins: the former result from the cache is closed, and with it, as in the
+   * driver, a statement that closes on completion.
+   */
   void begin() throws SQLException {
     isCached = false;
     updateCount = -1;
-    closeCached();
+    closeKept();
+    ResultSet former = cached;
+    if (former != null) {
+      former.close();
+      cached = null;
+    }
+  }
+
+  /** A new execution begins that is answered here: the database's former result is closed too. */
+  void beginAnswer() throws SQLException {
+    begin();
+    DelegatedResultSet former = delegated;
+    delegated = null;
+    if (former != null) {
+      former.close();
+    }
   }
 
   /** The execution was answered from the cache. */
@@ -79,10 +114,6 @@ final class StatementResults implements CachedResultOwner {
 
   /** The execution was answered with this result. */
   ResultSet answered(ResultSet result) throws SQLException {
-    if (delegated != null) {
-      delegated.close();
-      delegated = null;
-    }
     isCached = true;
     cached = result;
     return result;
@@ -136,26 +167,48 @@ final class StatementResults implements CachedResultOwner {
   }
 
   /** The generated keys, as the application may have them. */
-  @Nullable ResultSet generatedKeys(@Nullable ResultSet real) {
-    if (real == null) {
-      return null;
-    }
+  ResultSet generatedKeys(Statement real) throws SQLException {
+    return generatedKeys(
+        isCached
+            ? ((BaseStatement) real).createDriverResultSet(new Field[0], new ArrayList<>())
+            : real.getGeneratedKeys());
+  }
+
+  /** The generated keys, as the application may have them. */
+  ResultSet generatedKeys(ResultSet real) {
     if (keys == null || keys.delegate() != real) {
       keys = new DelegatedResultSet(connection, real, statement);
     }
     return keys;
   }
 
-  /** Closes the current result from the cache; false, since there is no further one. */
-  boolean passBy() throws SQLException {
-    closeCached();
+  /** What the driver says of an execution that inserted nothing. */
+  long lastOid() {
+    return cached != null ? -1 : 0;
+  }
+
+  /** Passes the current result from the cache by; false, since there is no further one. */
+  boolean passBy(int current) throws SQLException {
+    ResultSet former = cached;
     updateCount = -1;
+    if (former != null && current == Statement.CLOSE_CURRENT_RESULT) {
+      former.close();
+    }
+    cached = null;
+    if (current == Statement.CLOSE_ALL_RESULTS) {
+      closeKept();
+    }
+    if (former != null && current == Statement.CLOSE_ALL_RESULTS) {
+      former.close();
+    } else if (former != null) {
+      kept = former;
+    }
     return false;
   }
 
-  private void closeCached() throws SQLException {
-    ResultSet former = cached;
-    cached = null;
+  private void closeKept() throws SQLException {
+    ResultSet former = kept;
+    kept = null;
     if (former != null) {
       former.close();
     }

@@ -40,6 +40,10 @@ final class TableCacheConnection extends ForwardingConnection implements CacheSe
   private final CacheReader reader;
   private final Commands commands;
   private final boolean answersAllowed;
+
+  /** Made when the connection is closed: the driver's results can be read after that. */
+  private @Nullable Statement lastDriverStatement;
+
   private @Nullable CopyManager copies;
 
   TableCacheConnection(
@@ -148,10 +152,13 @@ final class TableCacheConnection extends ForwardingConnection implements CacheSe
   @Override
   public PreparedStatement prepareStatement(String sql, int type, int concurrency, int holdability)
       throws SQLException {
+    boolean isHoldability =
+        holdability == ResultSet.HOLD_CURSORS_OVER_COMMIT
+            || holdability == ResultSet.CLOSE_CURSORS_AT_COMMIT;
     return prepare(
         sql,
         type,
-        answersAllowed(type, concurrency),
+        isHoldability && answersAllowed(type, concurrency),
         () -> real.prepareStatement(sql, type, concurrency, holdability));
   }
 
@@ -323,6 +330,14 @@ final class TableCacheConnection extends ForwardingConnection implements CacheSe
         this, rows, statement == null ? null : new TableCacheStatement(this, statement, false));
   }
 
+  /** A statement of the real connection for what is made up here, also after it was closed. */
+  Statement driverStatement() throws SQLException {
+    Statement last = lastDriverStatement;
+    return last != null
+        ? last
+        : real.createStatement(ResultSet.TYPE_SCROLL_INSENSITIVE, ResultSet.CONCUR_READ_ONLY);
+  }
+
   /** A value as the application may have it: an array or a result leads back to this connection. */
   @Nullable Object owned(@Nullable Object value) throws SQLException {
     if (value instanceof Array array) {
@@ -403,6 +418,9 @@ final class TableCacheConnection extends ForwardingConnection implements CacheSe
   @Override
   public void close() throws SQLException {
     try {
+      if (lastDriverStatement == null && !real.isClosed()) {
+        lastDriverStatement = driverStatement();
+      }
       real.close();
     } finally {
       session.transactionEnded();

@@ -14,7 +14,9 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
+import java.sql.Statement;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.PGStatement;
 
 /**
  * A prepared statement, answered from the cache or by the database at each execution.
@@ -122,10 +124,10 @@ final class TableCachePreparedStatement extends CapturingPreparedStatement {
 
   @Override
   public void clearParameters() throws SQLException {
-    if (real != null || lexed == null) {
+    if (real != null || lexed == null || closed) {
       delegate().clearParameters();
     }
-    if (lexed != null) {
+    if (lexed != null && !closed) {
       capture(lexed);
     }
   }
@@ -159,7 +161,7 @@ final class TableCachePreparedStatement extends CapturingPreparedStatement {
 
   @Override
   public long executeLargeUpdate() throws SQLException {
-    return run(withParameters()::executeLargeUpdate);
+    return command != null ? executeUpdate() : run(withParameters()::executeLargeUpdate);
   }
 
   @Override
@@ -188,7 +190,7 @@ final class TableCachePreparedStatement extends CapturingPreparedStatement {
   }
 
   private @Nullable ResultSet runCommand(Command own) throws SQLException {
-    results.begin();
+    results.beginAnswer();
     return captured == null || binder == null
         ? connection.commands().run(own, this)
         : connection.commands().run(own, this, captured.declaredOids(), binder);
@@ -196,12 +198,20 @@ final class TableCachePreparedStatement extends CapturingPreparedStatement {
 
   /** The result from the cache, or null if the execution goes to the database. */
   private @Nullable ResultSet answer() throws SQLException {
-    if (!mentionsCached || closed || connection.isClosed()) {
+    if (!mentionsCached || closed) {
+      return null;
+    }
+    if (connection.isClosed()) {
+      results.begin(); // what fails here closes the former result as well
       return null;
     }
     if (captured == null || lexed == null) {
       Outcome outcome = lexed == null ? refusal : Outcome.PARAMETER_NOT_CAPTURED;
       connection.database().countDelegation(sql, outcome);
+      return null;
+    }
+    if (CacheReader.isRefusedByDriver(resultSetType, real)) {
+      connection.database().countDelegation(sql, Outcome.STATEMENT_OPTIONS);
       return null;
     }
     CacheReader.SlotBinder values = binder;
@@ -219,8 +229,9 @@ final class TableCachePreparedStatement extends CapturingPreparedStatement {
     if (rows == null) {
       return null;
     }
-    results.begin();
+    results.beginAnswer();
     if (real != null) {
+      real.getMaxRows(); // throws if the former result's completion closed the statement
       real.clearWarnings();
     }
     return results.answered(plan, rows, reader.resultOptions(resultSetType, real));
@@ -236,7 +247,7 @@ final class TableCachePreparedStatement extends CapturingPreparedStatement {
         || !plannedSearchPath.equals(searchPath)) {
       answerable = reader.plan(statement, parameters.declaredOids());
       planOutcome = reader.outcome();
-      planned = planOutcome != Outcome.NOT_DESCRIBED;
+      planned = planOutcome != Outcome.NOT_DESCRIBED && planOutcome != Outcome.DEFINITION_CHANGED;
       plannedVersion = version;
       plannedTypes = parameters.typesVersion();
       plannedSearchPath = reader.searchPath();
@@ -257,10 +268,7 @@ final class TableCachePreparedStatement extends CapturingPreparedStatement {
   }
 
   @Override
-  public Connection getConnection() throws SQLException {
-    if (closed) {
-      return delegate().getConnection(); // throws
-    }
+  public Connection getConnection() {
     return connection;
   }
 
@@ -272,8 +280,8 @@ final class TableCachePreparedStatement extends CapturingPreparedStatement {
   }
 
   @Override
-  public @Nullable ResultSet getGeneratedKeys() throws SQLException {
-    return results.generatedKeys(delegate().getGeneratedKeys());
+  public ResultSet getGeneratedKeys() throws SQLException {
+    return results.generatedKeys(delegate());
   }
 
   @Override
@@ -287,13 +295,18 @@ final class TableCachePreparedStatement extends CapturingPreparedStatement {
   }
 
   @Override
+  public long getLastOID() throws SQLException {
+    return results.isCached() ? results.lastOid() : ((PGStatement) delegate()).getLastOID();
+  }
+
+  @Override
   public boolean getMoreResults() throws SQLException {
-    return results.isCached() ? results.passBy() : delegate().getMoreResults();
+    return getMoreResults(CLOSE_ALL_RESULTS);
   }
 
   @Override
   public boolean getMoreResults(int current) throws SQLException {
-    return results.isCached() ? results.passBy() : delegate().getMoreResults(current);
+    return results.isCached() ? results.passBy(current) : delegate().getMoreResults(current);
   }
 
   @Override
@@ -332,6 +345,10 @@ final class TableCachePreparedStatement extends CapturingPreparedStatement {
 
   @Override
   public String toString() {
-    return real != null ? real.toString() : sql;
+    try {
+      return withParameters().toString();
+    } catch (SQLException ignored) { // nothing may be thrown here, and the text is known
+      return sql;
+    }
   }
 }

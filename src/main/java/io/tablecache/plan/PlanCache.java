@@ -73,8 +73,10 @@ public final class PlanCache {
   }
 
   private static boolean isKept(Plan plan) {
+    // A table that differs from its definition may get equal to it again, without a new version.
     return !(plan instanceof Plan.Delegation delegation)
-        || delegation.outcome() != Outcome.NOT_DESCRIBED;
+        || (delegation.outcome() != Outcome.NOT_DESCRIBED
+            && delegation.outcome() != Outcome.DEFINITION_CHANGED);
   }
 
   /** What a plan depends on. */
