@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import org.openjdk.jmh.results.BenchmarkResult;
 import org.openjdk.jmh.results.IterationResult;
-import org.openjdk.jmh.results.Result;
 import org.openjdk.jmh.results.RunResult;
 
 /** The iterations of everything that was run. */
@@ -31,10 +30,7 @@ final class Samples {
     if (name.equals(Side.TIME)) {
       return iteration.getPrimaryResult().getScore();
     }
-    Map<String, Result> results = iteration.getSecondaryResults();
-    double score = results.get(name).getScore();
-    Result pairs = results.get(PairedTimes.PAIRS);
-    return pairs == null ? score : score / pairs.getScore();
+    return iteration.getSecondaryResults().get(name).getScore();
   }
 
   Comparison compare(Row row) {

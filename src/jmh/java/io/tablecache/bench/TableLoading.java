@@ -65,6 +65,6 @@ public class TableLoading {
 
   @Benchmark
   public void pair(Source source, PairedTimes times, Blackhole blackhole) throws Exception {
-    times.measure(() -> source.load(blackhole), () -> source.drain(blackhole));
+    times.measure(1, () -> source.load(blackhole), () -> source.drain(blackhole));
   }
 }

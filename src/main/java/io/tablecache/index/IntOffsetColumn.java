@@ -22,26 +22,6 @@ final class IntOffsetColumn extends DiscreteColumn {
   }
 
   @Override
-  int lowerBound(int from, int to, long value) {
-    if (value <= min || value > max) {
-      return value <= min ? from : to;
-    }
-    // A search in the array itself, since this is where a scan spends its time.
-    long offset = (value - min - 1) / divisor + 1;
-    int low = from;
-    int high = to;
-    while (low < high) {
-      int middle = (low + high) >>> 1;
-      if ((offsets[middle] & 0xFFFF_FFFFL) < offset) {
-        low = middle + 1;
-      } else {
-        high = middle;
-      }
-    }
-    return low;
-  }
-
-  @Override
   long retainedBytes() {
     return Sizes.object(2 * Sizes.REFERENCE + 3 * Long.BYTES)
         + nullsBytes()

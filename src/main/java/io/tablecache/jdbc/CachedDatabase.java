@@ -30,6 +30,9 @@ import org.postgresql.core.BaseConnection;
 final class CachedDatabase {
   private static final int MAX_PLANS = 2_000;
 
+  /** The place of the driver's own schema in {@link #names}. */
+  private static final int OWN_SCHEMA = 0;
+
   private final CacheEngine engine;
   private final RelationNames names;
   private final List<RelationNames> namesByTable;
@@ -59,9 +62,30 @@ final class CachedDatabase {
     return engine;
   }
 
+  /** What a text may name, as far as a quick look shows. */
+  enum Mention {
+    /** Neither a cached table nor anything of the driver's own. */
+    NONE,
+    /** The driver's own schema first. */
+    OWN,
+    /** A cached table first. */
+    CACHED
+  }
+
+  /** What the text may name; nothing if it is null. */
+  Mention mention(@Nullable String sql) {
+    if (sql == null) {
+      return Mention.NONE;
+    }
+    int first = names.first(sql);
+    return first == RelationNames.NONE
+        ? Mention.NONE
+        : first == OWN_SCHEMA ? Mention.OWN : Mention.CACHED;
+  }
+
   /** Whether the text may name a cached table or one of the driver's own relations. */
   boolean mentionsCached(String sql) {
-    return names.mentions(sql);
+    return mention(sql) != Mention.NONE;
   }
 
   /** What statement texts can do, by what is known of the catalog now. */

@@ -6,7 +6,6 @@ import io.tablecache.jdbc.CachedDatabase.Answerable;
 import io.tablecache.model.Oids;
 import io.tablecache.model.Outcome;
 import io.tablecache.plan.LexedStatement;
-import io.tablecache.plan.RelationNames;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -30,7 +29,6 @@ final class Commands {
   static final String SCHEMA = "tablecache";
 
   private static final Duration ADJUST_TIMEOUT = Duration.ofMinutes(5);
-  private static final RelationNames OWN_NAMES = new RelationNames(List.of(SCHEMA));
   private static final int FLAGS = Pattern.CASE_INSENSITIVE | Pattern.DOTALL;
   private static final Pattern EXPLAIN =
       Pattern.compile("\\s*EXPLAIN\\s*\\(\\s*TABLECACHE\\s*\\)(.*)", FLAGS);
@@ -67,11 +65,11 @@ final class Commands {
     this.connection = connection;
   }
 
-  /** The driver's own statement that the text is, or null if it is another. */
+  /**
+   * The driver's own statement that the text is, or null if it is another; it is another one unless
+   * {@link #SCHEMA} is what the text names first.
+   */
   static @Nullable Command parse(String sql) {
-    if (!OWN_NAMES.mentions(sql)) {
-      return null;
-    }
     Matcher explain = EXPLAIN.matcher(sql);
     if (explain.matches()) {
       return new Explain(explain.group(1));

@@ -29,6 +29,9 @@ final class Session {
   /** Facts are read again after this time at the latest: another session may revoke a privilege. */
   private final long factsMaxAgeNanos;
 
+  /** As every connection starts; asking the real one would lock its socket at each answer. */
+  private boolean autoCommit = true;
+
   private boolean transactionWrote;
   private boolean transactionChangedSession;
   private boolean tainted;
@@ -96,14 +99,19 @@ final class Session {
   }
 
   /** A snapshot of that instant was read: this transaction must not read an older one after it. */
-  void served(AsOf asOf) throws SQLException {
+  void served(AsOf asOf) {
     if (inTransaction()) {
       raiseTransactionFloor(asOf.nanoTime() - 1);
     }
   }
 
-  private boolean inTransaction() throws SQLException {
-    return real.getTransactionState() != TransactionState.IDLE || !real.getAutoCommit();
+  private boolean inTransaction() {
+    return real.getTransactionState() != TransactionState.IDLE || !autoCommit;
+  }
+
+  /** Whether each statement is a transaction of its own, as the application has set it. */
+  void setAutoCommit(boolean autoCommit) {
+    this.autoCommit = autoCommit;
   }
 
   /**

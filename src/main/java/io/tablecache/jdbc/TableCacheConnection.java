@@ -251,6 +251,7 @@ final class TableCacheConnection extends ForwardingConnection implements CacheSe
     boolean ends = real.getAutoCommit() != autoCommit;
     try {
       real.setAutoCommit(autoCommit);
+      session.setAutoCommit(autoCommit);
     } finally {
       if (ends) {
         session.transactionEnded();

@@ -2,6 +2,7 @@ package io.tablecache.jdbc;
 
 import io.tablecache.index.RowSet;
 import io.tablecache.jdbc.CachedDatabase.Answerable;
+import io.tablecache.jdbc.CachedDatabase.Mention;
 import io.tablecache.jdbc.Commands.Command;
 import io.tablecache.jdbc.Commands.Explain;
 import io.tablecache.model.Outcome;
@@ -71,8 +72,9 @@ final class TableCachePreparedStatement extends CapturingPreparedStatement {
     this.resultSetType = resultSetType;
     this.preparation = preparation;
     this.results = new StatementResults(this, connection);
-    this.mentionsCached = connection.database().mentionsCached(sql);
-    this.command = mentionsCached ? Commands.parse(sql) : null;
+    Mention mention = connection.database().mention(sql);
+    this.mentionsCached = mention != Mention.NONE;
+    this.command = mention == Mention.OWN ? Commands.parse(sql) : null;
     this.lexed = mentionsCached && answersAllowed ? lex() : null;
     this.refusal = answersAllowed ? connection.reader().outcome() : Outcome.STATEMENT_OPTIONS;
     if (lexed != null) {

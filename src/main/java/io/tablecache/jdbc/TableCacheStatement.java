@@ -2,6 +2,7 @@ package io.tablecache.jdbc;
 
 import io.tablecache.index.RowSet;
 import io.tablecache.jdbc.CachedDatabase.Answerable;
+import io.tablecache.jdbc.CachedDatabase.Mention;
 import io.tablecache.jdbc.Commands.Command;
 import io.tablecache.jdbc.forward.ForwardingStatement;
 import io.tablecache.model.Outcome;
@@ -54,21 +55,25 @@ final class TableCacheStatement extends ForwardingStatement {
 
   @Override
   public ResultSet executeQuery(String sql) throws SQLException {
-    Command command = command(sql);
+    Mention mention = connection.database().mention(sql);
+    Command command = command(sql, mention);
     if (command != null) {
       return results.query(connection.commands().run(command, this));
     }
-    ResultSet answer = answer(sql);
-    return answer != null ? answer : results.delegated(run(sql, () -> real.executeQuery(sql)));
+    ResultSet answer = answer(sql, mention);
+    return answer != null
+        ? answer
+        : results.delegated(run(sql, mention, () -> real.executeQuery(sql)));
   }
 
   @Override
   public boolean execute(String sql) throws SQLException {
-    Command command = command(sql);
+    Mention mention = connection.database().mention(sql);
+    Command command = command(sql, mention);
     if (command != null) {
       return results.executed(connection.commands().run(command, this));
     }
-    return answer(sql) != null || run(sql, () -> real.execute(sql));
+    return answer(sql, mention) != null || run(sql, mention, () -> real.execute(sql));
   }
 
   @Override
@@ -91,11 +96,12 @@ final class TableCacheStatement extends ForwardingStatement {
 
   @Override
   public int executeUpdate(String sql) throws SQLException {
-    Command command = command(sql);
+    Mention mention = connection.database().mention(sql);
+    Command command = command(sql, mention);
     if (command != null) {
       return results.updated(connection.commands().run(command, this));
     }
-    return run(sql, () -> real.executeUpdate(sql));
+    return run(sql, mention, () -> real.executeUpdate(sql));
   }
 
   @Override
@@ -122,7 +128,7 @@ final class TableCacheStatement extends ForwardingStatement {
 
   @Override
   public long executeLargeUpdate(String sql) throws SQLException {
-    Command command = command(sql);
+    Command command = command(sql, connection.database().mention(sql));
     if (command != null) {
       return results.updated(connection.commands().run(command, this));
     }
@@ -182,17 +188,23 @@ final class TableCacheStatement extends ForwardingStatement {
   }
 
   private <T> T run(@Nullable String sql, RealExecution<T> execution) throws SQLException {
+    return run(sql, connection.database().mention(sql), execution);
+  }
+
+  private <T> T run(@Nullable String sql, Mention mention, RealExecution<T> execution)
+      throws SQLException {
     results.begin();
     if (sql == null) {
       return execution.run(); // throws
     }
-    CachedDatabase database = connection.database();
-    return connection.run(connection.effects(sql), database.mayReadCached(sql), execution);
+    boolean mayReadCached =
+        mention != Mention.NONE || connection.database().effects().mayReadCached(sql);
+    return connection.run(connection.effects(sql), mayReadCached, execution);
   }
 
   /** The driver's own statement that the text is, or null; a new execution then begins. */
-  private @Nullable Command command(String sql) throws SQLException {
-    if (sql == null || !connection.database().mentionsCached(sql) || real.isClosed()) {
+  private @Nullable Command command(String sql, Mention mention) throws SQLException {
+    if (mention != Mention.OWN || real.isClosed()) {
       return null;
     }
     Command command = Commands.parse(sql);
@@ -207,11 +219,11 @@ final class TableCacheStatement extends ForwardingStatement {
   }
 
   /** The text's result from the cache, or null if it goes to the database. */
-  private @Nullable ResultSet answer(String sql) throws SQLException {
-    CachedDatabase database = connection.database();
-    if (sql == null || !database.mentionsCached(sql) || real.isClosed() || connection.isClosed()) {
+  private @Nullable ResultSet answer(String sql, Mention mention) throws SQLException {
+    if (mention == Mention.NONE || real.isClosed() || connection.isClosed()) {
       return null;
     }
+    CachedDatabase database = connection.database();
     CacheReader reader = connection.reader();
     if (!answersAllowed || CacheReader.isRefusedByDriver(real.getResultSetType(), real)) {
       database.countDelegation(sql, Outcome.STATEMENT_OPTIONS);

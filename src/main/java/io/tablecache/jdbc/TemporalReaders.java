@@ -45,8 +45,9 @@ final class TemporalReaders {
     return Math.floorDiv(micros, PgText.MICROS_PER_SECOND) + PgText.EPOCH_SECONDS;
   }
 
-  private static int nanoOfSecond(long micros) {
-    return (int) Math.floorMod(micros, PgText.MICROS_PER_SECOND) * 1000;
+  /** The part of a second, given its {@link #epochSecond}; by multiplying, for its speed. */
+  private static int nanoOfSecond(long micros, long epochSecond) {
+    return (int) (micros - (epochSecond - PgText.EPOCH_SECONDS) * PgText.MICROS_PER_SECOND) * 1000;
   }
 
   private static LocalDate localDate(long days) {
@@ -54,13 +55,24 @@ final class TemporalReaders {
   }
 
   private static LocalDateTime localDateTime(long micros) {
-    return LocalDateTime.ofEpochSecond(epochSecond(micros), nanoOfSecond(micros), ZoneOffset.UTC);
+    long second = epochSecond(micros);
+    return LocalDateTime.ofEpochSecond(second, nanoOfSecond(micros, second), ZoneOffset.UTC);
   }
 
-  private static Timestamp timestamp(long epochMillis, int nanoOfSecond) {
-    Timestamp timestamp = new Timestamp(epochMillis);
-    timestamp.setNanos(nanoOfSecond);
+  /**
+   * A timestamp.
+   *
+   * @param epochSecond of the raw value
+   * @param offsetMillis what is taken off to get from local time to the instant
+   */
+  private static Timestamp timestamp(long micros, long epochSecond, long offsetMillis) {
+    Timestamp timestamp = new Timestamp(epochSecond * 1000 - offsetMillis);
+    timestamp.setNanos(nanoOfSecond(micros, epochSecond));
     return timestamp;
+  }
+
+  private static Timestamp timestamp(long micros) {
+    return timestamp(micros, epochSecond(micros), 0);
   }
 
   private static long startOfDay(long millis) {
@@ -147,19 +159,19 @@ final class TemporalReaders {
     @Override
     Timestamp getTimestamp(Cursor row, CachedResultSet result) throws SQLException {
       long micros = row.getLong(ordinal());
-      long local = epochSecond(micros) * 1000;
-      ConstantOffset offset = result.constantOffset(local);
+      long second = epochSecond(micros);
+      ConstantOffset offset = result.constantOffset(second * 1000);
       return offset != null
-          ? timestamp(local - offset.millis(), nanoOfSecond(micros))
+          ? timestamp(micros, second, offset.millis())
           : super.getTimestamp(row, result);
     }
 
     @Override
     @Nullable Timestamp getTimestamp(Cursor row, TimeZone zone) {
       long micros = row.getLong(ordinal());
-      long local = epochSecond(micros) * 1000;
-      ConstantOffset offset = ConstantOffset.around(zone, local);
-      return offset != null ? timestamp(local - offset.millis(), nanoOfSecond(micros)) : null;
+      long second = epochSecond(micros);
+      ConstantOffset offset = ConstantOffset.around(zone, second * 1000);
+      return offset != null ? timestamp(micros, second, offset.millis()) : null;
     }
 
     @Override
@@ -208,17 +220,13 @@ final class TemporalReaders {
     @Override
     Timestamp getTimestamp(Cursor row, CachedResultSet result) throws SQLException {
       long micros = row.getLong(ordinal());
-      return isPlainTimestamp(micros)
-          ? timestamp(epochSecond(micros) * 1000, nanoOfSecond(micros))
-          : super.getTimestamp(row, result);
+      return isPlainTimestamp(micros) ? timestamp(micros) : super.getTimestamp(row, result);
     }
 
     @Override
     @Nullable Timestamp getTimestamp(Cursor row, TimeZone zone) {
       long micros = row.getLong(ordinal());
-      return isPlainTimestamp(micros)
-          ? timestamp(epochSecond(micros) * 1000, nanoOfSecond(micros))
-          : null;
+      return isPlainTimestamp(micros) ? timestamp(micros) : null;
     }
 
     @Override

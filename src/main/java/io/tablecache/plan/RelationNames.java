@@ -9,6 +9,9 @@ import java.util.Collection;
  * one.
  */
 public final class RelationNames {
+  /** In place of a name's number: no name is mentioned. */
+  public static final int NONE = -1;
+
   private static final int ASCII = 128;
 
   /** Names as they stand between quotes. */
@@ -40,32 +43,45 @@ public final class RelationNames {
 
   /** Whether the text may name one of the tables. */
   public boolean mentions(String sql) {
+    return first(sql) != NONE;
+  }
+
+  /**
+   * The number of the name that the text mentions first, counted from 0 in the order of the names
+   * given, of which equal ones count once; some larger number if it cannot be told which it is;
+   * {@link #NONE} if the text names none of the tables.
+   */
+  public int first(String sql) {
     int length = sql.length();
     char before = ' ';
     for (int i = 0; i < length; i++) {
       char c = sql.charAt(i);
-      if ((c < ASCII ? first[c] : firstBeyondAscii) && !isWithinWord(before) && isNameAt(sql, i)) {
-        return true;
+      if ((c < ASCII ? first[c] : firstBeyondAscii) && !isWithinWord(before)) {
+        int name = nameAt(sql, i);
+        if (name != NONE) {
+          return name;
+        }
       }
       if (c == '&' && (before == 'u' || before == 'U') && i + 1 < length) {
         if (sql.charAt(i + 1) == '"') {
-          return true;
+          return names.length;
         }
       }
       before = c;
     }
-    return false;
+    return NONE;
   }
 
-  private boolean isNameAt(String sql, int start) {
-    for (String name : names) {
+  private int nameAt(String sql, int start) {
+    for (int i = 0; i < names.length; i++) {
+      String name = names[i];
       int end = start + name.length();
       if (sql.regionMatches(true, start, name, 0, name.length())
           && (end == sql.length() || !SqlCharacters.isIdentifierPart(sql.charAt(end)))) {
-        return true;
+        return i;
       }
     }
-    return false;
+    return NONE;
   }
 
   /** A digit may be the end of a number, behind which an identifier can start. */

@@ -9,6 +9,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tablecache.model.ValueType.Storage;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 final class ColumnBuilderTest {
@@ -118,6 +120,31 @@ final class ColumnBuilderTest {
           }
           assertEquals(expected, column.lowerBound(0, values.length, near));
         }
+      }
+    }
+  }
+
+  @Test
+  void lowerBound_unevenValuesAndPartOfTheColumn_firstValueNotBelow() {
+    Random random = new Random(7);
+    for (int round = 0; round < 300; round++) {
+      long[] values = new long[1 + random.nextInt(80)];
+      long value = random.nextLong() >> 8;
+      for (int i = 0; i < values.length; i++) {
+        values[i] = value;
+        value += random.nextInt(3) == 0 ? 0 : random.nextLong() >>> 8 + random.nextInt(50);
+      }
+      Arrays.sort(values);
+      Column column = longs(values);
+      for (int i = 0; i < 100; i++) {
+        int from = random.nextInt(values.length + 1);
+        int to = from + random.nextInt(values.length + 1 - from);
+        long sought = values[random.nextInt(values.length)] + random.nextInt(3) - 1;
+        int expected = from;
+        while (expected < to && values[expected] < sought) {
+          expected++;
+        }
+        assertEquals(expected, column.lowerBound(from, to, sought));
       }
     }
   }

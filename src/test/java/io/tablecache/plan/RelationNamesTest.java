@@ -1,9 +1,11 @@
 package io.tablecache.plan;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -33,6 +35,14 @@ final class RelationNamesTest {
       })
   void mentions_name_isFound(String sql) {
     assertTrue(names.mentions(sql), sql);
+  }
+
+  @Test
+  void first_severalNames_numberOfTheFirst() {
+    assertEquals(0, names.first("select 1 from device_data, \"DeviceData\""));
+    assertEquals(1, names.first("select 1 from \"DeviceData\", device_data"));
+    assertEquals(RelationNames.NONE, names.first("select 1"));
+    assertTrue(names.first("select U&\"x\", 1 from device_data") >= 4);
   }
 
   @ParameterizedTest
