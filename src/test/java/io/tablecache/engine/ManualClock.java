@@ -24,7 +24,7 @@ final class ManualClock implements Clock {
   }
 
   /** The machine sleeps: only the wall clock goes on. */
-  void sleep(Duration time) {
+  void machineSleeps(Duration time) {
     wallMillis.addAndGet(time.toMillis());
   }
 

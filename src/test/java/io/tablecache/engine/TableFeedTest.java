@@ -28,7 +28,7 @@ class TableFeedTest {
   void demandIfSlept_machineSlept_isDueAtOnceThoughTheMonotonicClockStood() {
     round();
     clock.advance(Duration.ofSeconds(3));
-    clock.sleep(Duration.ofHours(1));
+    clock.machineSleeps(Duration.ofHours(1));
     assertEquals("TOO_OLD", table.status().state());
     assertFalse(feed.schedule().isDue(clock.nanoTime()));
     feed.demandIfSlept(clock);
@@ -42,7 +42,7 @@ class TableFeedTest {
   @Test
   void demandIfSlept_whileBackingOff_doesNotShortenIt() {
     round();
-    clock.sleep(Duration.ofHours(1));
+    clock.machineSleeps(Duration.ofHours(1));
     feed.backOff(clock.nanoTime());
     feed.demandIfSlept(clock);
     assertFalse(feed.schedule().isDue(clock.nanoTime()));
