@@ -1,6 +1,6 @@
 package io.tablecache.index;
 
-import io.tablecache.model.Expression.Comparator;
+import io.tablecache.expression.Expression.Comparator;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 

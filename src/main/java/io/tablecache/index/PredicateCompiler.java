@@ -1,7 +1,7 @@
 package io.tablecache.index;
 
-import io.tablecache.model.Expression;
-import io.tablecache.model.Expression.Comparator;
+import io.tablecache.expression.Expression;
+import io.tablecache.expression.Expression.Comparator;
 import io.tablecache.model.SlotValues;
 import io.tablecache.model.ValueType;
 import java.util.Arrays;
@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * Makes predicates of expressions for one execution: slots become constants, so that each condition
  * on a column is a loop over its values.
  *
- * <p>{@link Expression.AnyElement} is refused where its being false would matter: with NULL
+ * <p>{@link Expression.Quantified} is refused where its being false would matter: with NULL
  * elements left out of the array, false cannot be told from unknown. Confined to one thread.
  */
 final class PredicateCompiler {
@@ -52,7 +52,7 @@ final class PredicateCompiler {
     if (condition instanceof Expression.In in) {
       return in(in.operand(), in.elements());
     }
-    if (condition instanceof Expression.AnyElement any) {
+    if (condition instanceof Expression.Quantified any) {
       if (!onlyTruthMatters) {
         throw new IllegalArgumentException("= ANY where false and unknown differ");
       }
@@ -62,7 +62,9 @@ final class PredicateCompiler {
       requireBoolean(column.type());
       return new ColumnPredicates.InRange(column.ordinal(), 1, 1, false);
     }
-    Expression.Slot slot = (Expression.Slot) condition;
+    if (!(condition instanceof Expression.Slot slot)) {
+      throw new IllegalArgumentException("no condition: " + condition);
+    }
     requireBoolean(slot.type());
     return new Predicate.Constant(
         slots.isNull(slot.index())

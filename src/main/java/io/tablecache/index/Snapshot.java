@@ -1,8 +1,8 @@
 package io.tablecache.index;
 
+import io.tablecache.expression.Expression;
 import io.tablecache.model.AsOf;
 import io.tablecache.model.Coverage;
-import io.tablecache.model.Expression;
 import io.tablecache.model.IndexDefinition;
 import io.tablecache.model.IndexSpec;
 import io.tablecache.model.SlotValues;
@@ -214,7 +214,7 @@ public final class Snapshot {
    * @param limit how many rows to return at most, at least 0
    * @throws IllegalArgumentException if the coverage does not contain the spec, if values are
    *     compared or ordered that have no order as they are held (numeric and others), or if an
-   *     {@link Expression.AnyElement} stands where its being false, rather than unknown, would
+   *     {@link Expression.Quantified} stands where its being false, rather than unknown, would
    *     matter (below NOT, IS NULL or a comparison)
    */
   public RowSet scan(

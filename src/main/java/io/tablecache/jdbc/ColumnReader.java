@@ -59,7 +59,7 @@ abstract class ColumnReader {
       case UUID -> new ScalarReaders.OfUuid(column, ordinal);
       case NUMERIC -> new TextReaders.OfNumeric(column, ordinal, field.typmod());
       case TEXT -> new TextReaders.OfCharacters(column, ordinal);
-      case OTHER ->
+      case INTERVAL, TIME, JSON, JSONB, OTHER ->
           switch (field.typeOid()) {
             case Oids.BPCHAR -> new TextReaders.OfCharacters(column, ordinal);
             case Oid.BYTEA -> new TextReaders.OfBytea(column, ordinal);

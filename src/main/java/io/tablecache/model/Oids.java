@@ -23,9 +23,14 @@ public final class Oids {
   public static final int VARCHAR = 1043;
   public static final int DATE = 1082;
   public static final int TIMESTAMP = 1114;
+  public static final int TIME = 1083;
   public static final int TIMESTAMPTZ = 1184;
+  public static final int INTERVAL = 1186;
   public static final int NUMERIC = 1700;
   public static final int UUID = 2950;
+  public static final int JSON = 114;
+  public static final int JSONB = 3802;
+  public static final int RECORD = 2249;
 
   public static final int BOOL_ARRAY = 1000;
   public static final int INT2_ARRAY = 1005;

@@ -35,6 +35,14 @@ public enum ValueType {
   TEXT(Storage.BYTES, 0, 0),
   /** numeric; held as its output text. */
   NUMERIC(Storage.BYTES, 0, 0),
+  /** interval; held as its output text. */
+  INTERVAL(Storage.BYTES, 0, 0),
+  /** time without time zone; held as its output text. */
+  TIME(Storage.BYTES, 0, 0),
+  /** json; held as its text. */
+  JSON(Storage.BYTES, 0, 0),
+  /** jsonb; held as its output text. */
+  JSONB(Storage.BYTES, 0, 0),
   /** Every other type; held as its output text, never compared. */
   OTHER(Storage.BYTES, 0, 0);
 
@@ -112,6 +120,10 @@ public enum ValueType {
       case Oids.UUID -> UUID;
       case Oids.TEXT, Oids.VARCHAR -> TEXT;
       case Oids.NUMERIC -> NUMERIC;
+      case Oids.INTERVAL -> INTERVAL;
+      case Oids.TIME -> TIME;
+      case Oids.JSON -> JSON;
+      case Oids.JSONB -> JSONB;
       default -> OTHER;
     };
   }

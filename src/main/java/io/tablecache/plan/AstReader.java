@@ -1,6 +1,6 @@
 package io.tablecache.plan;
 
-import io.tablecache.model.Expression.Comparator;
+import io.tablecache.expression.Expression.Comparator;
 import io.tablecache.model.Outcome;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.tablecache.plan;
 
+import io.tablecache.expression.Expression;
 import io.tablecache.model.ColumnDefinition;
-import io.tablecache.model.Expression;
 import io.tablecache.model.Outcome;
 import io.tablecache.model.ResultField;
 import io.tablecache.model.SortKey;

@@ -1,6 +1,6 @@
 package io.tablecache.plan;
 
-import io.tablecache.model.Expression;
+import io.tablecache.expression.Expression;
 import io.tablecache.model.IndexDefinition;
 import io.tablecache.model.IndexSpec;
 import io.tablecache.model.ResultField;

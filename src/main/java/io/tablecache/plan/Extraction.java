@@ -1,14 +1,13 @@
 package io.tablecache.plan;
 
-import io.tablecache.model.Expression;
-import io.tablecache.model.Expression.AnyElement;
-import io.tablecache.model.Expression.Column;
-import io.tablecache.model.Expression.Comparator;
-import io.tablecache.model.Expression.Comparison;
-import io.tablecache.model.Expression.In;
-import io.tablecache.model.Expression.IsNull;
-import io.tablecache.model.Expression.Not;
-import io.tablecache.model.Expression.Slot;
+import io.tablecache.expression.Expression;
+import io.tablecache.expression.Expression.Column;
+import io.tablecache.expression.Expression.Comparator;
+import io.tablecache.expression.Expression.Comparison;
+import io.tablecache.expression.Expression.In;
+import io.tablecache.expression.Expression.IsNull;
+import io.tablecache.expression.Expression.Not;
+import io.tablecache.expression.Expression.Slot;
 import io.tablecache.model.IndexDefinition;
 import io.tablecache.model.TableDefinition;
 import java.util.ArrayList;
@@ -120,7 +119,7 @@ record Extraction(SpecTemplate spec, List<Expression> residual) {
             ? comparison.left()
             : conjunct instanceof In in
                 ? in.operand()
-                : conjunct instanceof AnyElement any
+                : conjunct instanceof Expression.Quantified any
                     ? any.operand()
                     : conjunct instanceof IsNull test
                         ? test.operand()
@@ -144,7 +143,7 @@ record Extraction(SpecTemplate spec, List<Expression> residual) {
       }
       return new SpecTerm(SpecTerm.Kind.IN, slots);
     }
-    if (conjunct instanceof AnyElement any) {
+    if (conjunct instanceof Expression.Quantified any) {
       return new SpecTerm(SpecTerm.Kind.ANY, any.arraySlot());
     }
     return conjunct instanceof IsNull

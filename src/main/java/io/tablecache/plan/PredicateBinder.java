@@ -1,8 +1,8 @@
 package io.tablecache.plan;
 
+import io.tablecache.expression.Expression;
+import io.tablecache.expression.Expression.Comparator;
 import io.tablecache.model.ColumnDefinition;
-import io.tablecache.model.Expression;
-import io.tablecache.model.Expression.Comparator;
 import io.tablecache.model.Outcome;
 import io.tablecache.model.TableDefinition;
 import java.util.ArrayList;
@@ -93,7 +93,9 @@ final class PredicateBinder {
       } else if (predicate instanceof Syntax.Any any) {
         Expression.Slot array = slots.array(any.array());
         TypeRules.checkComparable(table, column, Comparator.EQ, array.type());
-        conjuncts.add(new Expression.AnyElement(of(column), array.index()));
+        conjuncts.add(
+            new Expression.Quantified(
+                Comparator.EQ, false, of(column), array.index(), array.type()));
       } else if (predicate instanceof Syntax.NullTest test) {
         Expression isNull = new Expression.IsNull(of(column));
         conjuncts.add(test.isNegated() ? new Expression.Not(isNull) : isNull);

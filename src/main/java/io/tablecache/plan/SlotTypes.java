@@ -1,6 +1,6 @@
 package io.tablecache.plan;
 
-import io.tablecache.model.Expression;
+import io.tablecache.expression.Expression;
 import io.tablecache.model.Oids;
 import io.tablecache.model.Outcome;
 import io.tablecache.model.ValueType;

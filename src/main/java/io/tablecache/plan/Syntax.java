@@ -1,6 +1,6 @@
 package io.tablecache.plan;
 
-import io.tablecache.model.Expression.Comparator;
+import io.tablecache.expression.Expression.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -1,7 +1,7 @@
 package io.tablecache.plan;
 
+import io.tablecache.expression.Expression.Comparator;
 import io.tablecache.model.ColumnDefinition;
-import io.tablecache.model.Expression.Comparator;
 import io.tablecache.model.Oids;
 import io.tablecache.model.Outcome;
 import io.tablecache.model.TableDefinition;

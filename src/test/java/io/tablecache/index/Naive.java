@@ -1,7 +1,7 @@
 package io.tablecache.index;
 
+import io.tablecache.expression.Expression;
 import io.tablecache.model.Coverage;
-import io.tablecache.model.Expression;
 import io.tablecache.model.IndexSpec;
 import io.tablecache.model.SegmentKey;
 import io.tablecache.model.SegmentKeys;
@@ -192,7 +192,7 @@ final class Naive {
       }
       return all(equalities, false);
     }
-    if (condition instanceof Expression.AnyElement any) {
+    if (condition instanceof Expression.Quantified any) {
       Object left = value(any.operand(), row, values);
       if (left == null || values.isNull(any.arraySlot())) {
         return null;

@@ -1,7 +1,7 @@
 package io.tablecache.index;
 
+import io.tablecache.expression.Expression;
 import io.tablecache.model.Coverage;
-import io.tablecache.model.Expression;
 import io.tablecache.model.IndexDefinition;
 import io.tablecache.model.IndexSpec;
 import io.tablecache.model.Intervals;
@@ -131,7 +131,7 @@ final class RandomTable {
       case UUID -> new UUID((long) (ordinary % 3 - 1) << 62, (ordinary - 5L) << 60 | ordinary);
       case TEXT -> TEXTS[ordinary % TEXTS.length] + (ordinary / TEXTS.length);
       case NUMERIC -> ordinary + ".50";
-      case OTHER -> "{" + ordinary + "}";
+      case INTERVAL, TIME, JSON, JSONB, OTHER -> "{" + ordinary + "}";
     };
   }
 
@@ -290,7 +290,8 @@ final class RandomTable {
                 List.of(slot(column, type), random.nextInt(4) == 0 ? operand : slot(column, type)));
         case 4 ->
             positive
-                ? new Expression.AnyElement(operand, array(column, type))
+                ? new Expression.Quantified(
+                    Expression.Comparator.EQ, false, operand, array(column, type), type)
                 : comparison(operand, sameType(type));
         case 5 ->
             type == ValueType.BOOL ? operand : new Expression.IsNull(slotOrColumn(column, type));

@@ -5,9 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.tablecache.expression.Expression;
 import io.tablecache.model.AsOf;
 import io.tablecache.model.Coverage;
-import io.tablecache.model.Expression;
 import io.tablecache.model.IndexDefinition;
 import io.tablecache.model.IndexSpec;
 import io.tablecache.model.SortKey;

@@ -3,8 +3,8 @@ package io.tablecache.index;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.tablecache.expression.Expression;
 import io.tablecache.model.Coverage;
-import io.tablecache.model.Expression;
 import io.tablecache.model.IndexSpec;
 import io.tablecache.model.Intervals;
 import io.tablecache.model.SegmentKeys;
@@ -133,7 +133,7 @@ final class SnapshotTest {
   void scan_anyElementWhereFalseMatters_refused() {
     Snapshot snapshot = DeviceData.snapshot(1, 10);
     IndexSpec spec = DeviceData.spec(0, 0, Long.MAX_VALUE);
-    Expression any = new Expression.AnyElement(SEQ, 0);
+    Expression any = new Expression.Quantified(Expression.Comparator.EQ, false, SEQ, 0, SEQ.type());
     assertEquals(1, scan(snapshot, spec, List.of(any)).size());
     for (Expression condition :
         List.of(

@@ -160,7 +160,7 @@ final class CachedCopy implements CachedResultOwner {
       case TIMESTAMP -> "timestamp_send";
       case TIMESTAMPTZ -> "timestamptz_send";
       case UUID -> "uuid_send";
-      case TEXT, NUMERIC, OTHER -> throw new AssertionError(type);
+      case TEXT, NUMERIC, INTERVAL, TIME, JSON, JSONB, OTHER -> throw new AssertionError(type);
     };
   }
 
@@ -174,7 +174,7 @@ final class CachedCopy implements CachedResultOwner {
       case FLOAT4 -> buffer.getFloat();
       case FLOAT8 -> buffer.getDouble();
       case UUID -> new UUID(buffer.getLong(), buffer.getLong());
-      case TEXT, NUMERIC, OTHER -> throw new AssertionError(type);
+      case TEXT, NUMERIC, INTERVAL, TIME, JSON, JSONB, OTHER -> throw new AssertionError(type);
     };
   }
 

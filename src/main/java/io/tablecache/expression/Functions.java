@@ -1,0 +1,37 @@
+package io.tablecache.expression;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The implementations of functions, operators, casts and aggregates, by their signatures' keys. */
+public final class Functions {
+  private static final Functions ALL = new Functions();
+
+  private final Map<String, ScalarFunction> scalars = new HashMap<>();
+  private final Map<String, AggregateFunction> aggregates = new HashMap<>();
+
+  private Functions() {}
+
+  /** The implementation of a function, operator or cast; null if there is none. */
+  public static @Nullable ScalarFunction scalar(String key) {
+    return ALL.scalars.get(key);
+  }
+
+  /** The implementation of an aggregate; null if there is none. */
+  public static @Nullable AggregateFunction aggregate(String key) {
+    return ALL.aggregates.get(key);
+  }
+
+  void add(ScalarFunction function) {
+    if (scalars.put(function.key(), function) != null) {
+      throw new IllegalStateException(function.key() + " is implemented twice");
+    }
+  }
+
+  void add(AggregateFunction function) {
+    if (aggregates.put(function.key(), function) != null) {
+      throw new IllegalStateException(function.key() + " is implemented twice");
+    }
+  }
+}
