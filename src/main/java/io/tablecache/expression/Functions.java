@@ -13,6 +13,13 @@ public final class Functions {
 
   private Functions() {
     IntervalFunctions.register(this);
+    DateTimeFunctions.register(this);
+    DateTimeCasts.register(this);
+    DateTimeMakers.register(this);
+    DateTimeFields.register(this);
+    DateTrunc.register(this);
+    DateBin.register(this);
+    ZoneFunctions.register(this);
   }
 
   /** The implementation of a function, operator or cast; null if there is none. */
