@@ -1,4 +1,4 @@
-package io.tablecache.jdbc;
+package io.tablecache.expression;
 
 import java.math.BigDecimal;
 import java.math.MathContext;
@@ -16,27 +16,27 @@ import java.time.ZoneId;
  * @see <a href="https://www.postgresql.org/docs/current/datatype-numeric.html">PostgreSQL,
  *     Floating-Point Types</a>
  */
-final class PgText {
-  static final long MICROS_PER_SECOND = 1_000_000L;
-  static final long MICROS_PER_DAY = 86_400L * MICROS_PER_SECOND;
+public final class PgText {
+  public static final long MICROS_PER_SECOND = 1_000_000L;
+  public static final long MICROS_PER_DAY = 86_400L * MICROS_PER_SECOND;
 
   /** Days from 1970-01-01 to 2000-01-01, from which dates and timestamps are counted. */
-  static final int EPOCH_DAYS = 10_957;
+  public static final int EPOCH_DAYS = 10_957;
 
   /** Seconds from 1970-01-01T00:00:00 to 2000-01-01T00:00:00. */
-  static final long EPOCH_SECONDS = EPOCH_DAYS * 86_400L;
+  public static final long EPOCH_SECONDS = EPOCH_DAYS * 86_400L;
 
   private static final String INFINITY = "infinity";
   private static final String MINUS_INFINITY = "-infinity";
 
   private PgText() {}
 
-  static String ofBoolean(boolean value) {
+  public static String ofBoolean(boolean value) {
     return value ? "t" : "f";
   }
 
   /** The text of a date, given in days since 2000-01-01. */
-  static String ofDate(long days) {
+  public static String ofDate(long days) {
     if (days == Integer.MAX_VALUE) {
       return INFINITY;
     }
@@ -51,7 +51,7 @@ final class PgText {
   }
 
   /** The text of a timestamp without time zone, given in microseconds since 2000-01-01T00:00:00. */
-  static String ofTimestamp(long micros) {
+  public static String ofTimestamp(long micros) {
     if (micros == Long.MAX_VALUE) {
       return INFINITY;
     }
@@ -68,7 +68,7 @@ final class PgText {
    * The text of a timestamp with time zone, given in microseconds since 2000-01-01T00:00:00Z, in a
    * session with the given time zone.
    */
-  static String ofTimestamptz(long micros, ZoneId sessionZone) {
+  public static String ofTimestamptz(long micros, ZoneId sessionZone) {
     if (micros == Long.MAX_VALUE) {
       return INFINITY;
     }
@@ -85,8 +85,15 @@ final class PgText {
     return text.toString();
   }
 
+  /** The text of a time of day, given in microseconds since midnight. */
+  public static String ofTime(long micros) {
+    StringBuilder text = new StringBuilder(15);
+    appendTime(text, micros);
+    return text.toString();
+  }
+
   /** The text of a real. */
-  static String ofFloat(float value) {
+  public static String ofFloat(float value) {
     if (value == (int) value && Math.abs(value) < 1e6f && !isMinusZero(value)) {
       return Integer.toString((int) value);
     }
@@ -110,7 +117,7 @@ final class PgText {
   }
 
   /** The text of a double precision. */
-  static String ofDouble(double value) {
+  public static String ofDouble(double value) {
     if (value == (long) value && Math.abs(value) < 1e15 && !isMinusZero(value)) {
       return Long.toString((long) value);
     }
@@ -204,16 +211,21 @@ final class PgText {
   private static LocalDate appendTimestamp(StringBuilder text, long micros) {
     LocalDate date = LocalDate.ofEpochDay(Math.floorDiv(micros, MICROS_PER_DAY) + EPOCH_DAYS);
     long microOfDay = Math.floorMod(micros, MICROS_PER_DAY);
-    int secondOfDay = (int) (microOfDay / MICROS_PER_SECOND);
     appendDate(text, date);
     text.append(' ');
-    appendTwoDigits(text, secondOfDay / 3600);
-    text.append(':');
-    appendTwoDigits(text, secondOfDay / 60 % 60);
-    text.append(':');
-    appendTwoDigits(text, secondOfDay % 60);
-    appendFraction(text, (int) (microOfDay % MICROS_PER_SECOND));
+    appendTime(text, microOfDay);
     return date;
+  }
+
+  /** Appends a span of time that is not negative as {@code HH:MM:SS[.fraction]}. */
+  static void appendTime(StringBuilder text, long micros) {
+    long seconds = micros / MICROS_PER_SECOND;
+    appendTwoDigits(text, seconds / 3600);
+    text.append(':');
+    appendTwoDigits(text, seconds / 60 % 60);
+    text.append(':');
+    appendTwoDigits(text, seconds % 60);
+    appendFraction(text, (int) (micros % MICROS_PER_SECOND));
   }
 
   private static void appendFraction(StringBuilder text, int micros) {
@@ -266,7 +278,7 @@ final class PgText {
   }
 
   /** Appends a number that is not negative, with at least two digits. */
-  private static void appendTwoDigits(StringBuilder text, int number) {
+  private static void appendTwoDigits(StringBuilder text, long number) {
     if (number < 10) {
       text.append('0');
     }

@@ -1,4 +1,4 @@
-package io.tablecache.jdbc;
+package io.tablecache.expression;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
