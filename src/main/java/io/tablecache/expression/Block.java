@@ -22,7 +22,7 @@ public abstract class Block {
   }
 
   /** The values of a column, valid as long as the block is. */
-  public abstract Vector column(int ordinal);
+  public abstract Vector column(int ordinal) throws EvaluationException;
 
   /** A block of some of these rows, in the given order; owned by the caller, reusable. */
   public static final class Selection extends Block {
@@ -45,7 +45,7 @@ public abstract class Block {
     }
 
     @Override
-    public Vector column(int ordinal) {
+    public Vector column(int ordinal) throws EvaluationException {
       Block block = source;
       if (block == null) {
         throw new IllegalStateException("nothing is selected");

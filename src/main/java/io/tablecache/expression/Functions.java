@@ -11,7 +11,9 @@ public final class Functions {
   private final Map<String, ScalarFunction> scalars = new HashMap<>();
   private final Map<String, AggregateFunction> aggregates = new HashMap<>();
 
-  private Functions() {}
+  private Functions() {
+    IntervalFunctions.register(this);
+  }
 
   /** The implementation of a function, operator or cast; null if there is none. */
   public static @Nullable ScalarFunction scalar(String key) {

@@ -3,7 +3,8 @@ package io.tablecache.expression;
 import java.math.BigDecimal;
 
 /** A value of type numeric: a decimal with its scale, NaN or an infinity. Immutable. */
-public final class Numeric {
+@SuppressWarnings("ComparableType") // Like BigDecimal's, the order is coarser than equals.
+public final class Numeric implements Comparable<Numeric> {
   private final BigDecimal value;
 
   private Numeric(BigDecimal value) {
@@ -12,6 +13,11 @@ public final class Numeric {
 
   public static Numeric of(BigDecimal value) {
     return new Numeric(value);
+  }
+
+  @Override
+  public int compareTo(Numeric other) {
+    return value.compareTo(other.value);
   }
 
   @Override

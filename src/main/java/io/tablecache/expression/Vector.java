@@ -68,7 +68,7 @@ public final class Vector {
         case OBJECT -> objects = new Object[capacity];
       }
     } else if (hasNulls) {
-      Arrays.fill(nulls, 0, rows, false);
+      Arrays.fill(nulls, false);
     }
     hasNulls = false;
   }
@@ -117,6 +117,38 @@ public final class Vector {
       case LONG -> longs[row] = source.longs[from];
       case DOUBLE -> doubles[row] = source.doubles[from];
       case OBJECT -> objects[row] = source.objects[from];
+    }
+  }
+
+  /**
+   * Sets the rows from {@code row} on to another vector's of the same kind, from {@code from} on;
+   * rows before are kept, those after are lost.
+   */
+  public void append(int row, Vector source, int from, int rows) {
+    int end = row + rows;
+    if (nulls.length < end) {
+      int capacity = Math.max(end, Math.min(MAX_ROWS, 2 * nulls.length));
+      nulls = Arrays.copyOf(nulls, capacity);
+      switch (kind) {
+        case LONG -> longs = Arrays.copyOf(longs, capacity);
+        case DOUBLE -> doubles = Arrays.copyOf(doubles, capacity);
+        case OBJECT -> objects = Arrays.copyOf(objects, capacity);
+      }
+    }
+    switch (kind) {
+      case LONG -> System.arraycopy(source.longs, from, longs, row, rows);
+      case DOUBLE -> System.arraycopy(source.doubles, from, doubles, row, rows);
+      case OBJECT -> System.arraycopy(source.objects, from, objects, row, rows);
+    }
+    if (row == 0 && hasNulls) {
+      Arrays.fill(nulls, false);
+      hasNulls = false;
+    }
+    if (source.hasNulls) {
+      System.arraycopy(source.nulls, from, nulls, row, rows);
+      hasNulls = true;
+    } else if (hasNulls) {
+      Arrays.fill(nulls, row, end, false);
     }
   }
 

@@ -22,6 +22,13 @@ final class ByteOffsetColumn extends DiscreteColumn {
   }
 
   @Override
+  void readLongs(int from, int count, int step, long[] into, int at) {
+    for (int i = 0; i < count; i++) {
+      into[at + i] = min + divisor * (offsets[from + i * step] & 0xFF);
+    }
+  }
+
+  @Override
   long retainedBytes() {
     return Sizes.object(2 * Sizes.REFERENCE + 3 * Long.BYTES)
         + nullsBytes()

@@ -64,6 +64,26 @@ abstract class Column {
     throw unsupported();
   }
 
+  /**
+   * Copies the raw longs of {@code count} positions, each {@code step} after the former; what NULLs
+   * give is undefined.
+   */
+  void readLongs(int from, int count, int step, long[] into, int at) {
+    for (int i = 0; i < count; i++) {
+      into[at + i] = getLong(from + i * step);
+    }
+  }
+
+  /** As {@link #readLongs}, for floats of either width. */
+  void readDoubles(int from, int count, int step, double[] into, int at) {
+    throw unsupported();
+  }
+
+  /** A float of either width. */
+  double getFloating(int position) {
+    return getDouble(position);
+  }
+
   /** A long whose signed order is the SQL order of values; not for uuid and bytes. */
   long orderKey(int position) {
     return getLong(position);

@@ -1,5 +1,7 @@
 package io.tablecache.index;
 
+import java.util.Arrays;
+
 /** The same raw long at every position. Immutable. */
 final class ConstantLongColumn extends DiscreteColumn {
   ConstantLongColumn(long value) {
@@ -9,6 +11,11 @@ final class ConstantLongColumn extends DiscreteColumn {
   @Override
   long getLong(int position) {
     return min;
+  }
+
+  @Override
+  void readLongs(int from, int count, int step, long[] into, int at) {
+    Arrays.fill(into, at, at + count, min);
   }
 
   @Override

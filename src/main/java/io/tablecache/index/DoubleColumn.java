@@ -1,5 +1,6 @@
 package io.tablecache.index;
 
+import io.tablecache.expression.ValueOrder;
 import org.jspecify.annotations.Nullable;
 
 /** Values of type float8, ordered as PostgreSQL orders them. Immutable. */
@@ -17,18 +18,15 @@ final class DoubleColumn extends Column {
   }
 
   @Override
-  long orderKey(int position) {
-    return orderKeyOf(values[position]);
+  void readDoubles(int from, int count, int step, double[] into, int at) {
+    for (int i = 0; i < count; i++) {
+      into[at + i] = values[from + i * step];
+    }
   }
 
-  /**
-   * A long whose signed order is PostgreSQL's order of floats: both zeroes are equal, NaN is equal
-   * to itself and above everything.
-   */
-  static long orderKeyOf(double value) {
-    // Adding zero turns -0.0 into 0.0; doubleToLongBits makes all NaNs one.
-    long bits = Double.doubleToLongBits(value + 0.0);
-    return bits ^ ((bits >> 63) & Long.MAX_VALUE);
+  @Override
+  long orderKey(int position) {
+    return ValueOrder.orderKey(values[position]);
   }
 
   @Override

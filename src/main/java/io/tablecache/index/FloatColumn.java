@@ -1,5 +1,6 @@
 package io.tablecache.index;
 
+import io.tablecache.expression.ValueOrder;
 import org.jspecify.annotations.Nullable;
 
 /** Values of type float4, ordered as PostgreSQL orders them. Immutable. */
@@ -17,8 +18,20 @@ final class FloatColumn extends Column {
   }
 
   @Override
+  double getFloating(int position) {
+    return values[position];
+  }
+
+  @Override
+  void readDoubles(int from, int count, int step, double[] into, int at) {
+    for (int i = 0; i < count; i++) {
+      into[at + i] = values[from + i * step];
+    }
+  }
+
+  @Override
   long orderKey(int position) {
-    return DoubleColumn.orderKeyOf(values[position]);
+    return ValueOrder.orderKey(values[position]);
   }
 
   @Override

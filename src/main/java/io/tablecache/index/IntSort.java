@@ -1,18 +1,18 @@
 package io.tablecache.index;
 
 /** A stable merge sort of ints by a comparator of ints, linear where the input is in order. */
-final class IntSort {
+public final class IntSort {
   private static final int INSERTION_LENGTH = 8;
 
   /** Compares what two ints stand for. */
   @FunctionalInterface
-  interface IntComparator {
+  public interface IntComparator {
     int compare(int a, int b);
   }
 
   private IntSort() {}
 
-  static void sort(int[] a, int from, int to, IntComparator order) {
+  public static void sort(int[] a, int from, int to, IntComparator order) {
     if (!isSorted(a, from, to, order)) {
       sort(a, from, to, new int[(to - from + 1) / 2], order);
     }

@@ -17,6 +17,13 @@ final class LongColumn extends DiscreteColumn {
   }
 
   @Override
+  void readLongs(int from, int count, int step, long[] into, int at) {
+    for (int i = 0; i < count; i++) {
+      into[at + i] = values[from + i * step];
+    }
+  }
+
+  @Override
   long retainedBytes() {
     return Sizes.object(2 * Sizes.REFERENCE + 2 * Long.BYTES)
         + nullsBytes()

@@ -1,5 +1,7 @@
 package io.tablecache.index;
 
+import io.tablecache.expression.EvaluationException;
+
 /**
  * Merges rows of several segments, each of which is read in the order asked for: a binary heap of
  * readers by their present rows. Confined to one thread.
@@ -9,7 +11,7 @@ final class MergeReader {
   private final RowComparator order;
   private int size;
 
-  MergeReader(RowReader[] readers, RowComparator order) {
+  MergeReader(RowReader[] readers, RowComparator order) throws EvaluationException {
     this.heap = readers.clone();
     this.order = order;
     for (RowReader reader : readers) {
@@ -23,7 +25,7 @@ final class MergeReader {
   }
 
   /** Adds rows until there are {@code wanted} or no more. */
-  void readTo(RowRefs refs, long wanted) {
+  void readTo(RowRefs refs, long wanted) throws EvaluationException {
     while (size > 0 && refs.size < wanted) {
       RowReader first = heap[0];
       refs.add(first.chunk(), first.position());

@@ -25,6 +25,9 @@ final class NullColumn extends Column {
   }
 
   @Override
+  void readDoubles(int from, int count, int step, double[] into, int at) {}
+
+  @Override
   long getUuidMost(int position) {
     return 0;
   }

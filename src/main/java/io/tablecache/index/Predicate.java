@@ -1,5 +1,6 @@
 package io.tablecache.index;
 
+import io.tablecache.expression.EvaluationException;
 import io.tablecache.expression.Expression.Comparator;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +20,7 @@ abstract class Predicate {
   static final int MAX_BLOCK = 256;
 
   /** Sets {@code truth[i]} for position {@code from + i}, for each i below {@code count}. */
-  abstract void evaluate(Chunk chunk, int from, int count, byte[] truth);
+  abstract void evaluate(Chunk chunk, int from, int count, byte[] truth) throws EvaluationException;
 
   static byte truthOf(boolean condition) {
     return condition ? TRUE : FALSE;
@@ -29,6 +30,12 @@ abstract class Predicate {
   static @Nullable Predicate and(@Nullable Predicate first, @Nullable Predicate second) {
     if (first == null || second == null) {
       return first == null ? second : first;
+    }
+    if (second instanceof Connective all && all.isAnd) {
+      Predicate[] operands = new Predicate[all.operands.length + 1];
+      operands[0] = first;
+      System.arraycopy(all.operands, 0, operands, 1, all.operands.length);
+      return new Connective(true, operands);
     }
     return new Connective(true, new Predicate[] {first, second});
   }
@@ -42,7 +49,7 @@ abstract class Predicate {
     }
 
     @Override
-    void evaluate(Chunk chunk, int from, int count, byte[] truth) {
+    void evaluate(Chunk chunk, int from, int count, byte[] truth) throws EvaluationException {
       Arrays.fill(truth, 0, count, value);
     }
   }
@@ -59,14 +66,18 @@ abstract class Predicate {
     }
 
     @Override
-    void evaluate(Chunk chunk, int from, int count, byte[] truth) {
+    void evaluate(Chunk chunk, int from, int count, byte[] truth) throws EvaluationException {
       if (operands.length == 0) {
         Arrays.fill(truth, 0, count, truthOf(isAnd));
         return;
       }
       operands[0].evaluate(chunk, from, count, truth);
       for (int k = 1; k < operands.length && !isDecided(count, truth); k++) {
-        operands[k].evaluate(chunk, from, count, scratch);
+        if (operands[k] instanceof ExpressionPredicate expression) {
+          expression.evaluateUndecided(chunk, from, count, truth, truthOf(!isAnd), scratch);
+        } else {
+          operands[k].evaluate(chunk, from, count, scratch);
+        }
         for (int i = 0; i < count; i++) {
           truth[i] =
               isAnd ? (byte) Math.min(truth[i], scratch[i]) : (byte) Math.max(truth[i], scratch[i]);
@@ -95,7 +106,7 @@ abstract class Predicate {
     }
 
     @Override
-    void evaluate(Chunk chunk, int from, int count, byte[] truth) {
+    void evaluate(Chunk chunk, int from, int count, byte[] truth) throws EvaluationException {
       operand.evaluate(chunk, from, count, truth);
       for (int i = 0; i < count; i++) {
         truth[i] = (byte) (TRUE - truth[i]);
@@ -112,7 +123,7 @@ abstract class Predicate {
     }
 
     @Override
-    void evaluate(Chunk chunk, int from, int count, byte[] truth) {
+    void evaluate(Chunk chunk, int from, int count, byte[] truth) throws EvaluationException {
       operand.evaluate(chunk, from, count, truth);
       for (int i = 0; i < count; i++) {
         truth[i] = truthOf(truth[i] == UNKNOWN);
@@ -134,7 +145,7 @@ abstract class Predicate {
     }
 
     @Override
-    void evaluate(Chunk chunk, int from, int count, byte[] truth) {
+    void evaluate(Chunk chunk, int from, int count, byte[] truth) throws EvaluationException {
       left.evaluate(chunk, from, count, truth);
       right.evaluate(chunk, from, count, scratch);
       for (int i = 0; i < count; i++) {

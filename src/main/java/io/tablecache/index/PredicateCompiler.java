@@ -1,140 +1,166 @@
 package io.tablecache.index;
 
+import io.tablecache.expression.EvaluationContext;
+import io.tablecache.expression.EvaluationException;
+import io.tablecache.expression.Evaluator;
 import io.tablecache.expression.Expression;
 import io.tablecache.expression.Expression.Comparator;
+import io.tablecache.expression.SubqueryRunner;
+import io.tablecache.expression.ValueOrder;
+import io.tablecache.model.ColumnDefinition;
 import io.tablecache.model.SlotValues;
+import io.tablecache.model.TableDefinition;
 import io.tablecache.model.ValueType;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes predicates of expressions for one execution: slots become constants, so that each condition
- * on a column is a loop over its values.
+ * Makes predicates of expressions for one execution.
  *
- * <p>{@link Expression.Quantified} is refused where its being false would matter: with NULL
- * elements left out of the array, false cannot be told from unknown. Confined to one thread.
+ * <p>A condition that compares columns with slots and constants becomes loops over the columns as
+ * they are held; any other is evaluated over copies of the columns that it reads. Confined to one
+ * thread.
  */
 final class PredicateCompiler {
+  private final EvaluationContext context;
+  private final SubqueryRunner subqueries;
   private final SlotValues slots;
+  private final ValueType[] types;
 
-  PredicateCompiler(SlotValues slots) {
-    this.slots = slots;
+  PredicateCompiler(
+      TableDefinition definition, EvaluationContext context, SubqueryRunner subqueries) {
+    this.context = context;
+    this.subqueries = subqueries;
+    this.slots = context.slots();
+    this.types =
+        definition.columns().stream().map(ColumnDefinition::type).toArray(ValueType[]::new);
   }
 
   /** All of the conditions. */
-  Predicate compileAll(List<Expression> conditions) {
-    return conditions.size() == 1
-        ? compile(conditions.get(0), true)
-        : connective(true, conditions, true);
+  Predicate compileAll(List<Expression> conditions) throws EvaluationException {
+    List<Predicate> conjuncts = new ArrayList<>();
+    for (Expression condition : conditions) {
+      addConjuncts(condition, conjuncts);
+    }
+    return conjuncts.size() == 1
+        ? conjuncts.get(0)
+        : new Predicate.Connective(true, conjuncts.toArray(new Predicate[0]));
   }
 
-  /**
-   * @param onlyTruthMatters whether the row's fate is the same if the condition is false or unknown
-   */
-  private Predicate compile(Expression condition, boolean onlyTruthMatters) {
+  private void addConjuncts(Expression condition, List<Predicate> into) throws EvaluationException {
     if (condition instanceof Expression.And and) {
-      return connective(true, and.operands(), onlyTruthMatters);
+      for (Expression operand : and.operands()) {
+        addConjuncts(operand, into);
+      }
+      return;
+    }
+    Predicate simple = simple(condition);
+    into.add(
+        simple != null
+            ? simple
+            : new ExpressionPredicate(Evaluator.of(condition, context, subqueries), types));
+  }
+
+  /** A predicate over columns as they are held; null if the condition is not of that kind. */
+  private @Nullable Predicate simple(Expression condition) {
+    if (condition instanceof Expression.And and) {
+      return connective(true, and.operands());
     }
     if (condition instanceof Expression.Or or) {
-      return connective(false, or.operands(), onlyTruthMatters);
+      return connective(false, or.operands());
     }
     if (condition instanceof Expression.Not not) {
-      return new Predicate.Negation(compile(not.operand(), false));
+      Predicate operand = simple(not.operand());
+      return operand == null ? null : new Predicate.Negation(operand);
     }
     if (condition instanceof Expression.IsNull isNull) {
-      return isNull(isNull.operand());
+      return isNull.operand() instanceof Expression.Column column
+          ? new ColumnPredicates.IsNull(column.ordinal())
+          : null;
     }
     if (condition instanceof Expression.Comparison comparison) {
       return comparison(comparison.comparator(), comparison.left(), comparison.right());
     }
-    if (condition instanceof Expression.In in) {
-      return in(in.operand(), in.elements());
+    if (condition instanceof Expression.In in && in.operand() instanceof Expression.Column column) {
+      return in(column, in.elements());
     }
-    if (condition instanceof Expression.Quantified any) {
-      if (!onlyTruthMatters) {
-        throw new IllegalArgumentException("= ANY where false and unknown differ");
-      }
-      return anyElement(any.operand(), any.arraySlot());
+    if (condition instanceof Expression.Quantified any
+        && any.operand() instanceof Expression.Column column) {
+      return quantified(any, column);
     }
-    if (condition instanceof Expression.Column column) {
-      requireBoolean(column.type());
+    if (condition instanceof Expression.Column column && column.type() == ValueType.BOOL) {
       return new ColumnPredicates.InRange(column.ordinal(), 1, 1, false);
     }
-    if (!(condition instanceof Expression.Slot slot)) {
-      throw new IllegalArgumentException("no condition: " + condition);
-    }
-    requireBoolean(slot.type());
-    return new Predicate.Constant(
-        slots.isNull(slot.index())
-            ? Predicate.UNKNOWN
-            : Predicate.truthOf(slots.getLong(slot.index()) != 0));
+    return null;
   }
 
-  private static void requireBoolean(ValueType type) {
-    if (type != ValueType.BOOL) {
-      throw new IllegalArgumentException("a value of type " + type + " is no condition");
-    }
-  }
-
-  private Predicate connective(boolean isAnd, List<Expression> operands, boolean onlyTruthMatters) {
+  private @Nullable Predicate connective(boolean isAnd, List<Expression> operands) {
     Predicate[] compiled = new Predicate[operands.size()];
     for (int i = 0; i < compiled.length; i++) {
-      compiled[i] = compile(operands.get(i), onlyTruthMatters);
+      Predicate operand = simple(operands.get(i));
+      if (operand == null) {
+        return null;
+      }
+      compiled[i] = operand;
     }
     return new Predicate.Connective(isAnd, compiled);
   }
 
-  private Predicate isNull(Expression operand) {
-    if (operand instanceof Expression.Column column) {
-      return new ColumnPredicates.IsNull(column.ordinal());
+  private @Nullable Predicate comparison(Comparator comparator, Expression left, Expression right) {
+    if (!(left instanceof Expression.Column column)) {
+      return right instanceof Expression.Column
+          ? comparison(comparator.mirrored(), right, left)
+          : null;
     }
-    if (operand instanceof Expression.Slot slot) {
-      return new Predicate.Constant(Predicate.truthOf(slots.isNull(slot.index())));
+    if (!isComparedAsHeld(column.type()) || !areComparable(column.type(), right.type())) {
+      return null;
     }
-    return new Predicate.IsUnknown(compile(operand, false));
-  }
-
-  private Predicate comparison(Comparator comparator, Expression left, Expression right) {
-    if (left instanceof Expression.Column column) {
-      requireComparable(column.type());
-      if (right instanceof Expression.Slot slot) {
-        return comparison(comparator, column, slot);
-      }
-      if (right instanceof Expression.Column other) {
-        requireSameType(column.type(), other.type());
-        return new ColumnPredicates.ColumnsComparison(
-            comparator, column.ordinal(), other.ordinal());
-      }
+    if (right instanceof Expression.Column other) {
+      return new ColumnPredicates.ColumnsComparison(comparator, column.ordinal(), other.ordinal());
     }
-    if (left instanceof Expression.Slot slot) {
-      if (right instanceof Expression.Slot other) {
-        return constant(comparator, slot, other);
-      }
-      if (right instanceof Expression.Column) {
-        return comparison(comparator.mirrored(), right, left);
-      }
+    if (!isKnown(right)) {
+      return null;
     }
-    return new Predicate.TruthComparison(comparator, compile(left, false), compile(right, false));
-  }
-
-  private Predicate comparison(
-      Comparator comparator, Expression.Column column, Expression.Slot slot) {
-    requireSameType(column.type(), slot.type());
-    if (slots.isNull(slot.index())) {
+    Object value = value(right);
+    if (value == null) {
       return new Predicate.Constant(Predicate.UNKNOWN);
     }
     int ordinal = column.ordinal();
     return switch (column.type().storage()) {
-      case LONG, FLOAT, DOUBLE -> ranged(comparator, ordinal, orderKey(slot));
-      case UUID ->
-          new ColumnPredicates.UuidComparison(
-              ordinal, comparator, (UUID) slots.getObject(slot.index()));
+      case LONG, FLOAT, DOUBLE -> ranged(comparator, ordinal, orderKey(value));
+      case UUID -> new ColumnPredicates.UuidComparison(ordinal, comparator, (UUID) value);
       case BYTES ->
-          new ColumnPredicates.BytesComparison(
-              ordinal, comparator, Texts.encode((String) slots.getObject(slot.index())));
+          new ColumnPredicates.BytesComparison(ordinal, comparator, Texts.encode((String) value));
     };
+  }
+
+  /** Whether values compare as they are held, where they compare at all. */
+  private static boolean isComparedAsHeld(ValueType type) {
+    return type.storage() != ValueType.Storage.BYTES || type == ValueType.TEXT;
+  }
+
+  private static boolean areComparable(ValueType left, ValueType right) {
+    return left == right || (left.isInteger() && right.isInteger());
+  }
+
+  /** Whether the value is the same for all rows. */
+  private static boolean isKnown(Expression expression) {
+    return expression instanceof Expression.Slot || expression instanceof Expression.Constant;
+  }
+
+  private @Nullable Object value(Expression known) {
+    if (known instanceof Expression.Constant constant) {
+      return constant.value();
+    }
+    int slot = ((Expression.Slot) known).index();
+    if (slots.isNull(slot)) {
+      return null;
+    }
+    return slots.isRaw(slot) ? (Object) slots.getLong(slot) : slots.getObject(slot);
   }
 
   /** A comparison of order keys, which are discrete, as an interval. */
@@ -149,115 +175,70 @@ final class PredicateCompiler {
     };
   }
 
-  private Predicate constant(Comparator comparator, Expression.Slot left, Expression.Slot right) {
-    requireComparable(left.type());
-    requireSameType(left.type(), right.type());
-    if (slots.isNull(left.index()) || slots.isNull(right.index())) {
-      return new Predicate.Constant(Predicate.UNKNOWN);
-    }
-    int sign =
-        switch (left.type().storage()) {
-          case LONG, FLOAT, DOUBLE -> Long.compare(orderKey(left), orderKey(right));
-          case UUID -> {
-            UUID a = (UUID) slots.getObject(left.index());
-            UUID b = (UUID) slots.getObject(right.index());
-            yield UuidColumn.compare(
-                a.getMostSignificantBits(),
-                a.getLeastSignificantBits(),
-                b.getMostSignificantBits(),
-                b.getLeastSignificantBits());
-          }
-          case BYTES ->
-              Texts.compareBytewise(
-                  (String) slots.getObject(left.index()), (String) slots.getObject(right.index()));
-        };
-    return new Predicate.Constant(Predicate.truthOf(comparator.holds(sign)));
+  /** The order key of a raw long or of a float. */
+  private static long orderKey(Object value) {
+    return value instanceof Long raw ? raw : ValueOrder.orderKey(((Number) value).doubleValue());
   }
 
-  /** The order key of a slot that is not NULL. */
-  private long orderKey(Expression.Slot slot) {
-    return slot.type().isDiscrete()
-        ? slots.getLong(slot.index())
-        : orderKey(slots.getObject(slot.index()));
-  }
-
-  private static long orderKey(Object floating) {
-    return DoubleColumn.orderKeyOf(((Number) floating).doubleValue());
-  }
-
-  /** The operand equals an element; unknown, if none, where an element is NULL. */
-  private Predicate in(Expression operand, List<Expression> elements) {
-    Predicate set = operand instanceof Expression.Column column ? inSlots(column, elements) : null;
-    if (set != null) {
-      return set;
-    }
-    Predicate[] equalities = new Predicate[elements.size()];
-    for (int i = 0; i < equalities.length; i++) {
-      equalities[i] = comparison(Comparator.EQ, operand, elements.get(i));
-    }
-    return new Predicate.Connective(false, equalities);
-  }
-
-  /** A look-up, if all elements are slots and the values have order keys. */
-  private @Nullable Predicate inSlots(Expression.Column column, List<Expression> elements) {
-    ValueType.Storage storage = column.type().storage();
-    if (storage == ValueType.Storage.UUID
-        || storage == ValueType.Storage.BYTES
-        || elements.isEmpty()) {
+  /** The column equals an element; unknown, if none, where an element is NULL. */
+  private @Nullable Predicate in(Expression.Column column, List<Expression> elements) {
+    if (elements.isEmpty() || !isComparedAsHeld(column.type())) {
       return null;
     }
-    long[] keys = new long[elements.size()];
-    int count = 0;
-    for (Expression element : elements) {
-      if (!(element instanceof Expression.Slot slot)) {
+    @Nullable Object[] values = new Object[elements.size()];
+    for (int i = 0; i < values.length; i++) {
+      Expression element = elements.get(i);
+      if (!isKnown(element) || !areComparable(column.type(), element.type())) {
         return null;
       }
-      requireSameType(column.type(), slot.type());
-      if (!slots.isNull(slot.index())) {
-        keys[count++] = orderKey(slot);
-      }
+      values[i] = value(element);
     }
-    Arrays.sort(keys, 0, count);
-    return new ColumnPredicates.InLongs(
+    Object[] present = Arrays.stream(values).filter(Objects::nonNull).toArray();
+    return oneOf(
         column.ordinal(),
-        Arrays.copyOf(keys, count),
-        count < elements.size() ? Predicate.UNKNOWN : Predicate.FALSE);
+        column.type(),
+        present,
+        present.length < values.length ? Predicate.UNKNOWN : Predicate.FALSE);
   }
 
-  private Predicate anyElement(Expression operand, int arraySlot) {
-    if (!(operand instanceof Expression.Column column)) {
-      throw new IllegalArgumentException("= ANY of something other than a column");
+  /** {@code = ANY} of an array, and {@code <> ALL}, which is its negation. */
+  private @Nullable Predicate quantified(Expression.Quantified any, Expression.Column column) {
+    boolean isNegated = any.isAll();
+    if (any.comparator() != (isNegated ? Comparator.NE : Comparator.EQ)
+        || !isComparedAsHeld(column.type())
+        || !areComparable(column.type(), any.elementType())
+        || slots.isNull(any.arraySlot())) {
+      return null;
     }
-    requireComparable(column.type());
-    if (slots.isNull(arraySlot)) {
-      return new Predicate.Constant(Predicate.UNKNOWN);
+    Object array = slots.getObject(any.arraySlot());
+    Object[] present =
+        array instanceof long[] raws
+            ? Arrays.stream(raws).boxed().toArray()
+            : Arrays.stream((Object[]) array).filter(Objects::nonNull).toArray();
+    boolean hasNulls =
+        slots.hasNullElements(any.arraySlot())
+            || (array instanceof Object[] all && present.length < all.length);
+    if (present.length == 0 && !hasNulls) {
+      return new Predicate.Constant(Predicate.truthOf(isNegated));
     }
-    Object array = slots.getObject(arraySlot);
-    if (array instanceof long[] raws) {
-      if (!column.type().isDiscrete()) {
-        throw new IllegalArgumentException(column.type() + " is compared with raw longs");
-      }
-      long[] keys = raws.clone();
-      Arrays.sort(keys);
-      return new ColumnPredicates.InLongs(column.ordinal(), keys, Predicate.UNKNOWN);
-    }
-    return oneOf(column.ordinal(), column.type(), (Object[]) array, Predicate.UNKNOWN);
+    Predicate isMember =
+        oneOf(
+            column.ordinal(),
+            column.type(),
+            present,
+            hasNulls ? Predicate.UNKNOWN : Predicate.FALSE);
+    return isNegated ? new Predicate.Negation(isMember) : isMember;
   }
 
   /**
-   * The column's value is one of those given.
+   * The column's value is one of those given; unknown where it is NULL.
    *
    * @param values {@link Long}, {@link Float}, {@link Double}, {@link UUID} or {@link String}
    * @param otherwise what holds for other values
    */
   static Predicate oneOf(int ordinal, ValueType type, Object[] values, byte otherwise) {
     return switch (type.storage()) {
-      case LONG ->
-          new ColumnPredicates.InLongs(
-              ordinal,
-              Arrays.stream(values).mapToLong(value -> (Long) value).sorted().toArray(),
-              otherwise);
-      case FLOAT, DOUBLE ->
+      case LONG, FLOAT, DOUBLE ->
           new ColumnPredicates.InLongs(
               ordinal,
               Arrays.stream(values).mapToLong(PredicateCompiler::orderKey).sorted().toArray(),
@@ -273,17 +254,5 @@ final class PredicateCompiler {
                   .toArray(byte[][]::new),
               otherwise);
     };
-  }
-
-  private static void requireComparable(ValueType type) {
-    if (!RowComparator.isOrdered(type)) {
-      throw new IllegalArgumentException("values of type " + type + " are not compared here");
-    }
-  }
-
-  private static void requireSameType(ValueType left, ValueType right) {
-    if (left != right && !(left.isInteger() && right.isInteger())) {
-      throw new IllegalArgumentException(left + " is compared with " + right);
-    }
   }
 }

@@ -1,5 +1,9 @@
 package io.tablecache.index;
 
+import io.tablecache.model.ValueType;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
 /** Rows as references, one by one. Immutable. */
 final class RefRowSet extends RowSet {
   /** Complete: nothing is added any more. */
@@ -18,6 +22,26 @@ final class RefRowSet extends RowSet {
   @Override
   public int size() {
     return size;
+  }
+
+  @Override
+  public BlockReader blocks(List<ValueType> types) {
+    return new BlockReader.OfRefs(refs, from, from + size, types);
+  }
+
+  @Override
+  public @Nullable Long extreme(int column, boolean isMax) {
+    long extreme = isMax ? Long.MIN_VALUE : Long.MAX_VALUE;
+    boolean isFound = false;
+    for (int i = from; i < from + size; i++) {
+      Column values = refs.chunks[i].columns[column];
+      if (!values.isNull(refs.positions[i])) {
+        long value = values.getLong(refs.positions[i]);
+        extreme = isMax ? Math.max(extreme, value) : Math.min(extreme, value);
+        isFound = true;
+      }
+    }
+    return isFound ? extreme : null;
   }
 
   @Override

@@ -1,5 +1,7 @@
 package io.tablecache.index;
 
+import java.util.Arrays;
+
 /** The same value at every position: that of a column with one position. Immutable. */
 final class RepeatedColumn extends Column {
   private final Column one;
@@ -17,6 +19,16 @@ final class RepeatedColumn extends Column {
   @Override
   float getFloat(int position) {
     return one.getFloat(0);
+  }
+
+  @Override
+  double getFloating(int position) {
+    return one.getFloating(0);
+  }
+
+  @Override
+  void readDoubles(int from, int count, int step, double[] into, int at) {
+    Arrays.fill(into, at, at + count, one.getFloating(0));
   }
 
   @Override

@@ -30,7 +30,9 @@ final class RowComparator {
 
   /** Whether the order of held values is the SQL order for such a column of bytewise order. */
   static boolean isOrdered(ValueType type) {
-    return type != ValueType.NUMERIC && type != ValueType.OTHER;
+    return type.storage() != ValueType.Storage.BYTES
+        || type == ValueType.TEXT
+        || type == ValueType.TIME;
   }
 
   int compare(Chunk a, int i, Chunk b, int j) {

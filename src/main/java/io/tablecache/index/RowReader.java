@@ -1,5 +1,6 @@
 package io.tablecache.index;
 
+import io.tablecache.expression.EvaluationException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,7 +50,7 @@ final class RowReader {
   }
 
   /** Moves to the next row; false if there is none. */
-  boolean next() {
+  boolean next() throws EvaluationException {
     if (filter != null) {
       return nextFiltered(filter);
     }
@@ -60,7 +61,7 @@ final class RowReader {
     return true;
   }
 
-  private boolean nextFiltered(Predicate predicate) {
+  private boolean nextFiltered(Predicate predicate) throws EvaluationException {
     while (true) {
       while (blockRemaining > 0) {
         int i = runs.descending() ? blockRemaining - 1 : blockLength - blockRemaining;
@@ -88,7 +89,7 @@ final class RowReader {
     return true;
   }
 
-  private void evaluate(Predicate predicate) {
+  private void evaluate(Predicate predicate) throws EvaluationException {
     if (truth.length < Predicate.MAX_BLOCK) {
       truth = new byte[Math.max(FIRST_BLOCK, 4 * truth.length)];
     }

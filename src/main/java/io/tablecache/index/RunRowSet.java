@@ -1,6 +1,9 @@
 package io.tablecache.index;
 
+import io.tablecache.model.ValueType;
 import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Rows as runs of positions: nothing was copied, whatever their number. Immutable. */
 final class RunRowSet extends RowSet {
@@ -22,6 +25,36 @@ final class RunRowSet extends RowSet {
   @Override
   public int size() {
     return size;
+  }
+
+  @Override
+  public BlockReader blocks(List<ValueType> types) {
+    return new BlockReader.OfRuns(runs, types);
+  }
+
+  /** {@inheritDoc} Where a run is a whole chunk, the column knows. */
+  @Override
+  public @Nullable Long extreme(int column, boolean isMax) {
+    long extreme = isMax ? Long.MIN_VALUE : Long.MAX_VALUE;
+    boolean isFound = false;
+    for (int run = 0; run < runs.count(); run++) {
+      Column values = runs.chunk(run).columns[column];
+      int from = runs.from(run);
+      int to = runs.to(run);
+      if (to - from == runs.chunk(run).rows && values instanceof DiscreteColumn whole) {
+        extreme = isMax ? Math.max(extreme, whole.max) : Math.min(extreme, whole.min);
+        isFound = true;
+        continue;
+      }
+      for (int position = from; position < to; position++) {
+        if (!values.isNull(position)) {
+          long value = values.getLong(position);
+          extreme = isMax ? Math.max(extreme, value) : Math.min(extreme, value);
+          isFound = true;
+        }
+      }
+    }
+    return isFound ? extreme : null;
   }
 
   @Override

@@ -1,12 +1,14 @@
 package io.tablecache.index;
 
+import io.tablecache.expression.EvaluationContext;
+import io.tablecache.expression.EvaluationException;
 import io.tablecache.expression.Expression;
+import io.tablecache.expression.SubqueryRunner;
 import io.tablecache.model.IndexDefinition;
 import io.tablecache.model.IndexSpec;
 import io.tablecache.model.Intervals;
 import io.tablecache.model.SegmentKey;
 import io.tablecache.model.SegmentKeys;
-import io.tablecache.model.SlotValues;
 import io.tablecache.model.SortKey;
 import io.tablecache.model.TableDefinition;
 import java.util.Arrays;
@@ -34,7 +36,9 @@ final class Scan {
       SegmentTable table,
       IndexSpec spec,
       List<Expression> residual,
-      SlotValues values) {
+      EvaluationContext context,
+      SubqueryRunner subqueries)
+      throws EvaluationException {
     this.definition = definition;
     this.rowOrder = rowOrder;
     this.table = table;
@@ -46,7 +50,9 @@ final class Scan {
     this.intervals = restricts ? spec.intervals() : Intervals.ALL;
     this.nulls = !restricts || spec.nulls();
     @Nullable Predicate predicate =
-        residual.isEmpty() ? null : new PredicateCompiler(values).compileAll(residual);
+        residual.isEmpty()
+            ? null
+            : new PredicateCompiler(definition, context, subqueries).compileAll(residual);
     if (index.hasRange() && !sameRange) {
       predicate =
           Predicate.and(
@@ -98,7 +104,7 @@ final class Scan {
     return selected;
   }
 
-  RowSet run(List<SortKey> order, long offset, long limit) {
+  RowSet run(List<SortKey> order, long offset, long limit) throws EvaluationException {
     if (segments.length == 0) {
       return RunRowSet.EMPTY;
     }
@@ -122,6 +128,33 @@ final class Scan {
           refs.add(reader.chunk(), reader.position());
         }
         refs = sort(refs, new RowComparator(definition, order), wanted);
+      }
+    }
+    return new RefRowSet(refs, offset, limit);
+  }
+
+  /**
+   * Of each segment the first row in the order, in the order.
+   *
+   * @throws IllegalArgumentException if the order does not bring the rows of a segment together
+   */
+  RowSet runFirsts(List<SortKey> order, long offset, long limit) throws EvaluationException {
+    if (segments.length == 0) {
+      return RunRowSet.EMPTY;
+    }
+    ScanOrder scanOrder = ScanOrder.of(definition, rowOrder, order, segments.length == 1);
+    if (scanOrder.way() != ScanOrder.Way.CONCATENATE) {
+      throw new IllegalArgumentException("an order across segments");
+    }
+    long wanted = limit > Long.MAX_VALUE - offset ? Long.MAX_VALUE : offset + limit;
+    RowRefs refs = new RowRefs();
+    for (int i = 0; i < segments.length && refs.size < wanted; i++) {
+      int segment = scanOrder.segmentsDescending() ? segments.length - 1 - i : i;
+      Runs runs = new Runs(scanOrder.rowsDescending());
+      collect(segments[segment], scanOrder, runs);
+      RowReader reader = new RowReader(runs, filter);
+      if (reader.next()) {
+        refs.add(reader.chunk(), reader.position());
       }
     }
     return new RefRowSet(refs, offset, limit);
@@ -158,7 +191,8 @@ final class Scan {
     }
   }
 
-  private void merge(ScanOrder order, RowComparator comparator, RowRefs refs, long wanted) {
+  private void merge(ScanOrder order, RowComparator comparator, RowRefs refs, long wanted)
+      throws EvaluationException {
     RowReader[] readers = new RowReader[segments.length];
     for (int i = 0; i < readers.length; i++) {
       Runs runs = new Runs(order.rowsDescending());

@@ -1,13 +1,16 @@
 package io.tablecache.index;
 
+import io.tablecache.expression.EvaluationContext;
+import io.tablecache.expression.EvaluationException;
 import io.tablecache.expression.Expression;
+import io.tablecache.expression.SubqueryRunner;
 import io.tablecache.model.AsOf;
 import io.tablecache.model.Coverage;
 import io.tablecache.model.IndexDefinition;
 import io.tablecache.model.IndexSpec;
-import io.tablecache.model.SlotValues;
 import io.tablecache.model.SortKey;
 import io.tablecache.model.TableDefinition;
+import io.tablecache.model.ValueType;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -206,33 +209,84 @@ public final class Snapshot {
    * The rows that the spec means and for which every residual predicate is true.
    *
    * @param spec in terms of an index of this snapshot's definition
-   * @param residual predicates to evaluate row by row; a row is in the result only if all are true
-   *     (neither false nor NULL)
-   * @param values the values of the residual's slots
+   * @param residual conditions over the table's columns; a row is in the result only if all are
+   *     true (neither false nor NULL)
+   * @param context the values of the residual's slots, and what else it depends on
    * @param order the order of the result; empty if any will do
    * @param offset how many rows to skip, at least 0
    * @param limit how many rows to return at most, at least 0
-   * @throws IllegalArgumentException if the coverage does not contain the spec, if values are
-   *     compared or ordered that have no order as they are held (numeric and others), or if an
-   *     {@link Expression.Quantified} stands where its being false, rather than unknown, would
-   *     matter (below NOT, IS NULL or a comparison)
+   * @throws IllegalArgumentException if the coverage does not contain the spec, or if values are
+   *     compared or ordered that have no order (see {@link #isOrdered})
+   * @throws EvaluationException if the residual fails for a row
    */
   public RowSet scan(
       IndexSpec spec,
       List<Expression> residual,
-      SlotValues values,
+      EvaluationContext context,
       List<SortKey> order,
       long offset,
-      long limit) {
+      long limit)
+      throws EvaluationException {
+    return scan(spec, residual, context, SubqueryRunner.NONE, order, offset, limit);
+  }
+
+  /** As the other method, for a residual that may have subqueries. */
+  public RowSet scan(
+      IndexSpec spec,
+      List<Expression> residual,
+      EvaluationContext context,
+      SubqueryRunner subqueries,
+      List<SortKey> order,
+      long offset,
+      long limit)
+      throws EvaluationException {
+    check(spec, offset, limit);
+    if (limit == 0 || spec.isEmpty()) {
+      return RunRowSet.EMPTY;
+    }
+    return new Scan(definition, rowOrder, table, spec, residual, context, subqueries)
+        .run(order, offset, limit);
+  }
+
+  /**
+   * Of each segment of the clustering index the first row that {@link #scan} would give; other rows
+   * are not read.
+   *
+   * @throws IllegalArgumentException as for {@link #scan}, or if {@link #hasFirsts} is false
+   */
+  public RowSet scanFirsts(
+      IndexSpec spec,
+      List<Expression> residual,
+      EvaluationContext context,
+      SubqueryRunner subqueries,
+      List<SortKey> order,
+      long offset,
+      long limit)
+      throws EvaluationException {
+    check(spec, offset, limit);
+    if (limit == 0 || spec.isEmpty()) {
+      return RunRowSet.EMPTY;
+    }
+    return new Scan(definition, rowOrder, table, spec, residual, context, subqueries)
+        .runFirsts(order, offset, limit);
+  }
+
+  /** Whether an order brings the rows of each segment together, one segment after the other. */
+  public boolean hasFirsts(List<SortKey> order) {
+    return ScanOrder.of(definition, rowOrder, order, false).way() == ScanOrder.Way.CONCATENATE;
+  }
+
+  /** Whether a scan can give its rows in the order of such values. */
+  public static boolean isOrdered(ValueType type) {
+    return RowComparator.isOrdered(type);
+  }
+
+  private void check(IndexSpec spec, long offset, long limit) {
     if (!coverage.contains(spec)) {
       throw new IllegalArgumentException(coverage + " does not contain " + spec);
     }
     if (offset < 0 || limit < 0) {
       throw new IllegalArgumentException("offset " + offset + " or limit " + limit + " below 0");
     }
-    if (limit == 0 || spec.isEmpty()) {
-      return RunRowSet.EMPTY;
-    }
-    return new Scan(definition, rowOrder, table, spec, residual, values).run(order, offset, limit);
   }
 }

@@ -3,7 +3,6 @@ package io.tablecache.index;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 
 /** Text as strings and as the UTF-8 bytes that columns hold. */
 final class Texts {
@@ -24,10 +23,5 @@ final class Texts {
     } catch (CharacterCodingException e) {
       throw new IllegalArgumentException("a segment column has a value that is not UTF-8", e);
     }
-  }
-
-  /** Compares two texts by their UTF-8 bytes. */
-  static int compareBytewise(String a, String b) {
-    return Arrays.compareUnsigned(encode(a), encode(b));
   }
 }

@@ -1,5 +1,6 @@
 package io.tablecache.index;
 
+import io.tablecache.expression.TextOrder;
 import io.tablecache.model.SegmentKey;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -102,7 +103,7 @@ final class TupleKeyTable extends KeyTable {
           other.getMostSignificantBits(),
           other.getLeastSignificantBits());
     }
-    return Texts.compareBytewise((String) a, (String) b);
+    return TextOrder.compare((String) a, (String) b);
   }
 
   @Override

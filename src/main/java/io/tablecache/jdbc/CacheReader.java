@@ -1,6 +1,8 @@
 package io.tablecache.jdbc;
 
 import io.tablecache.engine.CachedTable;
+import io.tablecache.expression.EvaluationContext;
+import io.tablecache.expression.EvaluationException;
 import io.tablecache.index.RowSet;
 import io.tablecache.index.Snapshot;
 import io.tablecache.jdbc.CachedDatabase.Answerable;
@@ -227,14 +229,19 @@ final class CacheReader {
     if (found == null) {
       return null;
     }
-    RowSet rows =
-        found.scan(
-            wanted,
-            scan.residual(),
-            values,
-            scan.order(),
-            offset,
-            maxRows > 0 ? Math.min(limit, maxRows) : limit);
+    RowSet rows;
+    try {
+      rows =
+          found.scan(
+              wanted,
+              scan.residual(),
+              new EvaluationContext(values, ZoneOffset.UTC, 0),
+              scan.order(),
+              offset,
+              maxRows > 0 ? Math.min(limit, maxRows) : limit);
+    } catch (EvaluationException e) {
+      throw new IllegalStateException("a residual of columns and slots failed", e);
+    }
     session.served(found.asOf());
     outcome = Outcome.HIT;
     return rows;

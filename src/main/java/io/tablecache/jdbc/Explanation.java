@@ -1,5 +1,6 @@
 package io.tablecache.jdbc;
 
+import io.tablecache.expression.PgText;
 import io.tablecache.index.RowSet;
 import io.tablecache.index.Snapshot;
 import io.tablecache.jdbc.CacheReader.SlotBinder;

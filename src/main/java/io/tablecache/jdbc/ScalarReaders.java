@@ -1,5 +1,6 @@
 package io.tablecache.jdbc;
 
+import io.tablecache.expression.PgText;
 import io.tablecache.index.Cursor;
 import java.math.BigDecimal;
 import java.math.BigInteger;

@@ -29,6 +29,8 @@ public enum Outcome {
   UNSUPPORTED_OUTPUT("the select list has an item that is not answered from the cache"),
   /** A predicate that is not answered from the cache. */
   UNSUPPORTED_PREDICATE("the WHERE clause has a predicate that is not answered from the cache"),
+  /** A function, operator or cast that is not computed in the cache. */
+  UNSUPPORTED_FUNCTION("the statement calls a function that is not computed in the cache"),
   /** A comparison of types that is not answered from the cache. */
   UNSUPPORTED_TYPES("the statement compares types that are not compared in the cache"),
   /** An ORDER BY that is not answered from the cache. */
@@ -63,6 +65,10 @@ public enum Outcome {
   TOO_OLD("the snapshot is older than max-staleness allows"),
   /** The snapshot may lack a write that must be seen. */
   BEFORE_FLOOR("the snapshot is older than a write or read that it must not be behind"),
+  /** The tables that the statement reads are not of one snapshot of the database. */
+  DIFFERENT_SNAPSHOTS("the cached tables that the statement reads are of different moments"),
+  /** A value could not be computed as PostgreSQL would compute it, or PostgreSQL would fail. */
+  NOT_EVALUATED("a value could not be computed with certainty, or its computation fails"),
   /** The statement can touch rows outside of the window. */
   NOT_COVERED("the statement can touch rows outside of the window"),
   /** The table's definition is no longer the one that the statement was planned for. */

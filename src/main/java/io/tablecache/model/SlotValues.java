@@ -7,9 +7,10 @@ import org.jspecify.annotations.Nullable;
  * The values of a statement's slots in one execution.
  *
  * <p>A slot of a discrete type holds a raw long; a slot of another type holds a {@link String},
- * {@link java.util.UUID}, {@link Float} or {@link Double}; a slot of an array type holds a {@code
- * long[]} (discrete element type) or an {@code Object[]}, in both cases with NULL elements left
- * out, since no element comparison with NULL is true. A slot may be NULL.
+ * {@link java.util.UUID}, {@link Float} or {@link Double}, or another object that the type's values
+ * are computed with; a slot of an array type holds a {@code long[]} (discrete element type) or an
+ * {@code Object[]}, and whether there are NULL elements, which a {@code long[]} leaves out. A slot
+ * may be NULL.
  *
  * <p>Confined to one thread, and not changed any more once it is handed to a scan.
  */
@@ -22,10 +23,12 @@ public final class SlotValues {
 
   private final long[] longs;
   private final @Nullable Object[] objects;
+  private final boolean[] nullElements;
 
   public SlotValues(int count) {
     longs = new long[count];
     objects = new Object[count];
+    nullElements = new boolean[count];
   }
 
   public int count() {
@@ -43,10 +46,33 @@ public final class SlotValues {
 
   public void setObject(int slot, Object value) {
     objects[slot] = value;
+    nullElements[slot] = false;
+  }
+
+  /**
+   * Sets an array.
+   *
+   * @param array a {@code long[]}, without the NULL elements, or an {@code Object[]}, in which they
+   *     may stand or be left out
+   * @param hasNulls whether there are NULL elements
+   */
+  public void setArray(int slot, Object array, boolean hasNulls) {
+    objects[slot] = array;
+    nullElements[slot] = hasNulls;
+  }
+
+  /** Whether the array that a slot holds has NULL elements, be they left out or not. */
+  public boolean hasNullElements(int slot) {
+    return nullElements[slot];
   }
 
   public boolean isNull(int slot) {
     return objects[slot] == null;
+  }
+
+  /** Whether the slot holds a value that was set by {@link #setLong}. */
+  public boolean isRaw(int slot) {
+    return objects[slot] == RAW;
   }
 
   /** The raw value of a slot that is not NULL and was set by {@link #setLong}. */
