@@ -39,12 +39,30 @@ final class AnswerComparison {
     List<List<Cell>> left = expected.rows();
     List<List<Cell>> right = actual.rows();
     return switch (statement.comparison()) {
-      case ORDERED -> left.equals(right) ? null : "rows";
-      case MULTISET -> sorted(left).equals(sorted(right)) ? null : "rows";
+      case ORDERED -> unequal(left, right);
+      case MULTISET -> unequal(sorted(left), sorted(right));
       case TIES -> ties(statement, expected, actual);
       case FLOAT -> near(sorted(left), sorted(right)) ? null : "rows";
       case VOLATILE -> between(left, right, later.rows()) ? null : "rows";
     };
+  }
+
+  private static @Nullable String unequal(List<List<Cell>> left, List<List<Cell>> right) {
+    if (left.equals(right)) {
+      return null;
+    }
+    int row = 0;
+    while (row < Math.min(left.size(), right.size()) && left.get(row).equals(right.get(row))) {
+      row++;
+    }
+    return "rows, first "
+        + (row < left.size() ? detailed(left.get(row)) : "none")
+        + " and "
+        + (row < right.size() ? detailed(right.get(row)) : "none");
+  }
+
+  private static String detailed(List<Cell> row) {
+    return row.stream().map(cell -> cell + " <" + cell.object() + ">").toList().toString();
   }
 
   private static List<List<Cell>> sorted(List<List<Cell>> rows) {

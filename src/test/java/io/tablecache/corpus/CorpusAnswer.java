@@ -122,7 +122,7 @@ record CorpusAnswer(
     if (sqlState != null) {
       return text.append("SQLState ").append(sqlState).append(": ").append(message).toString();
     }
-    text.append(rows.size()).append(" rows of ").append(columns);
+    text.append(rows.size()).append(" rows of ").append(labels);
     for (List<Cell> row : rows.subList(0, Math.min(rows.size(), 8))) {
       text.append("\n      ").append(row);
     }

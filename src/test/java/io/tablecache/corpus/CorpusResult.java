@@ -23,6 +23,11 @@ record CorpusResult(
     CorpusAnswer actual,
     @Nullable String difference) {
 
+  /** Whether it ran as the corpus has it; with literals for parameters it is another statement. */
+  boolean isAsSent() {
+    return way.equals("prepared") || statement.parameters().isEmpty();
+  }
+
   /** The whole difference, for people. */
   String describe() {
     return statement.id()
@@ -39,6 +44,9 @@ record CorpusResult(
         + "\n    plain:  "
         + expected
         + "\n    cached: "
-        + actual;
+        + actual
+        + ("metadata".equals(difference)
+            ? "\n    plain:  " + expected.columns() + "\n    cached: " + actual.columns()
+            : "");
   }
 }

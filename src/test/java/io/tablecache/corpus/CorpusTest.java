@@ -78,7 +78,10 @@ final class CorpusTest {
                 "",
                 describe(
                     table.select(
-                        result -> result.isHit() && result.statement().share() == Share.NEVER)),
+                        result ->
+                            result.isHit()
+                                && result.statement().share() == Share.NEVER
+                                && result.isAsSent())),
                 "hits that must not be"),
         () -> assertShare(table, Share.MUST, MUST_IN_WINDOWS),
         () -> assertShare(table, Share.SHOULD, SHOULD_IN_WINDOWS),
