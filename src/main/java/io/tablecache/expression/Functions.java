@@ -12,6 +12,7 @@ public final class Functions {
   private final Map<String, AggregateFunction> aggregates = new HashMap<>();
 
   private Functions() {
+    BoundFunctions.register(this);
     IntervalFunctions.register(this);
     DateTimeFunctions.register(this);
     DateTimeCasts.register(this);

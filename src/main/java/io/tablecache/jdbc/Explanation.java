@@ -42,10 +42,9 @@ final class Explanation {
       lines.add("  Spec: " + spec(only.table(), spec));
       lines.add("  Residual: " + only.filter().size() + " predicates");
     }
-    TableDefinition table = answerable.use(0).table();
     Snapshot snapshot = reader.snapshot();
     if (snapshot != null) {
-      lines.add("  Coverage: " + coverage(table, snapshot));
+      lines.add("  Coverage: " + coverage(snapshot.definition(), snapshot));
       lines.add("  As-of age: " + reader.ageMillis(snapshot) + " ms");
     }
   }
