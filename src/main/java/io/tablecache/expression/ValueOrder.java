@@ -150,13 +150,9 @@ public abstract class ValueOrder {
       return ((Numeric) object(a, i)).compareTo((Numeric) object(b, j));
     }
 
-    /** The hash of the value without the zeroes at its end that only its scale makes. */
     @Override
     public int hash(Vector a, int i) {
-      Numeric value = (Numeric) object(a, i);
-      return value.isFinite()
-          ? value.decimal().stripTrailingZeros().hashCode()
-          : value.toString().hashCode();
+      return object(a, i).hashCode();
     }
   }
 
