@@ -12,7 +12,12 @@ public final class Functions {
   private final Map<String, AggregateFunction> aggregates = new HashMap<>();
 
   private Functions() {
+    IntegerFunctions.register(this);
+    FloatFunctions.register(this);
+    NumericFunctions.register(this);
+    CastFunctions.register(this);
     IntervalFunctions.register(this);
+    AggregateFunctions.register(this);
   }
 
   /** The implementation of a function, operator or cast; null if there is none. */
