@@ -2,6 +2,7 @@ package io.tablecache.bench;
 
 import io.tablecache.config.ConfigReader;
 import io.tablecache.engine.CacheEngine;
+import io.tablecache.expression.EvaluationContext;
 import io.tablecache.index.Cursor;
 import io.tablecache.index.Snapshot;
 import io.tablecache.model.Clock;
@@ -16,6 +17,7 @@ import io.tablecache.plan.PlanCache;
 import io.tablecache.plan.TemplateLexer;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.ZoneOffset;
 import java.util.List;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Scope;
@@ -118,7 +120,7 @@ public class Pieces {
               .scan(
                   scan.spec(values),
                   scan.residual(),
-                  values,
+                  new EvaluationContext(values, ZoneOffset.UTC, 0),
                   scan.order(),
                   scan.offset(values),
                   scan.limit(values))

@@ -45,6 +45,9 @@ final class OperatorFactory {
     if (query instanceof Query.Project project) {
       return openProject(project, needed);
     }
+    if (query instanceof Query.Aggregate aggregate) {
+      return AggregateOperator.open(execution, aggregate);
+    }
     if (query instanceof Query.Sort sort) {
       Operator input = open(sort.input(), needed.copy().addItems(sort.items()));
       return new SortOperator(execution, input, sort, needed);
@@ -60,6 +63,12 @@ final class OperatorFactory {
       Operator input = open(distinct.input(), needed.copy().addAll(distinct.keys()));
       return new DistinctOnOperator(input, execution.evaluators(distinct.keys()));
     }
+    if (query instanceof Query.Join join) {
+      return openJoin(join, needed);
+    }
+    if (query instanceof Query.Lateral lateral) {
+      return new LateralOperator(execution, lateral, needed);
+    }
     if (query instanceof Query.Append append) {
       return new AppendOperator(execution, append, needed);
     }
@@ -67,6 +76,9 @@ final class OperatorFactory {
       Columns all = Columns.all(operation.types().size());
       return new SetOperator(
           execution, operation, open(operation.left(), all), open(operation.right(), all));
+    }
+    if (query instanceof Query.Window window) {
+      return openWindow(window, needed);
     }
     throw new IllegalArgumentException("no operator for " + query.getClass());
   }
@@ -96,6 +108,34 @@ final class OperatorFactory {
     }
     return new ProjectOperator(
         open(project.input(), read), execution.evaluators(project.outputs()));
+  }
+
+  private Operator openJoin(Query.Join join, Columns needed) throws EvaluationException {
+    int leftColumns = join.left().types().size();
+    int rightColumns = join.right().types().size();
+    Columns read = needed.copy();
+    Expression condition = join.condition();
+    if (condition != null) {
+      read.add(condition);
+    }
+    Columns left = read.range(0, leftColumns).addAll(join.leftKeys());
+    Columns right = read.range(leftColumns, leftColumns + rightColumns);
+    Columns rightRead = right.copy().addAll(join.rightKeys());
+    return new JoinOperator(
+        execution, join, open(join.left(), left), open(join.right(), rightRead), right);
+  }
+
+  private Operator openWindow(Query.Window window, Columns needed) throws EvaluationException {
+    int inputColumns = window.input().types().size();
+    Columns read = needed.range(0, inputColumns);
+    for (Query.WindowCall call : window.calls()) {
+      read.addAll(call.arguments()).addAll(call.partition()).addItems(call.order());
+      Expression filter = call.filter();
+      if (filter != null) {
+        read.add(filter);
+      }
+    }
+    return new WindowOperator(execution, window, open(window.input(), read), read);
   }
 
   /** Rows of a snapshot. */

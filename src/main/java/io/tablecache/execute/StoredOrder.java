@@ -101,6 +101,20 @@ final class StoredOrder implements IntSort.IntComparator {
     return 0;
   }
 
+  /** Whether two stored rows are equal by the first {@code items} items. */
+  boolean isEqual(int a, int b, int items) {
+    for (int i = 0; i < items; i++) {
+      if (!orders[i].notDistinct(
+          store.vector(columns[i], a),
+          RowStore.at(a),
+          store.vector(columns[i], b),
+          RowStore.at(b))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /** Compares a row of vectors, as {@link #values} gives them, with a stored row. */
   int compare(@Nullable Vector[] values, int at, int b) {
     for (int i = 0; i < columns.length; i++) {

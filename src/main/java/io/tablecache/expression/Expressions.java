@@ -74,8 +74,7 @@ public final class Expressions {
       return new Expression.Coalesce(replaceAll(e.values(), replacement), e.type());
     }
     if (expression instanceof Expression.Extreme e) {
-      return new Expression.Extreme(
-          e.isGreatest(), replaceAll(e.values(), replacement), e.type());
+      return new Expression.Extreme(e.isGreatest(), replaceAll(e.values(), replacement), e.type());
     }
     if (expression instanceof Expression.ScalarSubquery e) {
       return new Expression.ScalarSubquery(e.query(), outer(e.outer(), replacement), e.type());

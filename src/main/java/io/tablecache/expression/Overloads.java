@@ -129,8 +129,7 @@ final class Overloads {
     if (candidates.size() == 1) {
       return candidates;
     }
-    List<Integer> known =
-        arguments.stream().filter(oid -> oid != Oids.UNKNOWN).distinct().toList();
+    List<Integer> known = arguments.stream().filter(oid -> oid != Oids.UNKNOWN).distinct().toList();
     if (known.size() == 1) {
       List<Integer> assumed = Collections.nCopies(arguments.size(), known.get(0));
       return candidates.stream()

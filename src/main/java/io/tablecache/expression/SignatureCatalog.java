@@ -27,8 +27,7 @@ final class SignatureCatalog {
    * @param related the element type of an array, the subtype of a range, the range type of a
    *     multirange; else 0
    */
-  record Type(
-      String name, int oid, char kind, char category, boolean isPreferred, int related) {}
+  record Type(String name, int oid, char kind, char category, boolean isPreferred, int related) {}
 
   /** A cast; {@code context} is pg_cast.castcontext. */
   record Cast(char context, boolean isRelabel) {}
@@ -68,8 +67,7 @@ final class SignatureCatalog {
         case "cast" ->
             casts.put(
                 pair(oid(fields[1]), oid(fields[2])),
-                new Cast(
-                    fields[3].charAt(0), fields.length > 4 && fields[4].equals("relabel")));
+                new Cast(fields[3].charAt(0), fields.length > 4 && fields[4].equals("relabel")));
         default -> addRoutine(fields);
       }
     }
@@ -80,8 +78,7 @@ final class SignatureCatalog {
       if (in == null) {
         throw new IllegalStateException("signatures.txt is missing");
       }
-      BufferedReader reader =
-          new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
+      BufferedReader reader = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
       List<String> lines = new ArrayList<>();
       for (String line = reader.readLine(); line != null; line = reader.readLine()) {
         if (!line.startsWith("#") && !line.contains(" until ")) {

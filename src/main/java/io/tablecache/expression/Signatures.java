@@ -117,9 +117,7 @@ public final class Signatures {
     if (name.equals("array_agg") && found.parameters().get(0) == Coercions.ANYNONARRAY) {
       int element = argumentOids.get(0);
       int array = arrayOf(element);
-      return array == 0
-          ? null
-          : new Signature("array_agg(anynonarray)", List.of(element), array);
+      return array == 0 ? null : new Signature("array_agg(anynonarray)", List.of(element), array);
     }
     return of(found);
   }
@@ -236,8 +234,7 @@ public final class Signatures {
 
   private static @Nullable Signature of(Overloads.Candidate candidate) {
     Routine routine = candidate.routine();
-    List<Integer> parameters =
-        routine.isVariadic() ? candidate.parameters() : routine.parameters();
+    List<Integer> parameters = routine.isVariadic() ? candidate.parameters() : routine.parameters();
     if (parameters.stream().anyMatch(Coercions::isPolymorphic)) {
       return null;
     }

@@ -150,51 +150,22 @@ public abstract class ValueOrder {
       return ((Numeric) object(a, i)).compareTo((Numeric) object(b, j));
     }
 
-    /** The hash of the text without the zeroes at its end that only its scale makes. */
     @Override
     public int hash(Vector a, int i) {
-      String text = object(a, i).toString();
-      int end = text.length();
-      if (text.indexOf('.') >= 0) {
-        while (text.charAt(end - 1) == '0') {
-          end--;
-        }
-        end = text.charAt(end - 1) == '.' ? end - 1 : end;
-      }
-      int hash = 0;
-      for (int c = 0; c < end; c++) {
-        hash = 31 * hash + text.charAt(c);
-      }
-      return hash;
+      return object(a, i).hashCode();
     }
   }
 
-  /** For comparisons, a month has 30 days and a day has 24 hours. */
   private static final class OfIntervals extends ValueOrder {
-    private static final long MICROS_PER_DAY = 86_400_000_000L;
-    private static final int DAYS_PER_MONTH = 30;
-
-    private static long days(Interval span) {
-      return (long) span.months() * DAYS_PER_MONTH
-          + span.days()
-          + Math.floorDiv(span.micros(), MICROS_PER_DAY);
-    }
-
     @Override
     public int compare(Vector a, int i, Vector b, int j) {
-      Interval x = (Interval) object(a, i);
-      Interval y = (Interval) object(b, j);
-      int sign = Long.compare(days(x), days(y));
-      return sign != 0
-          ? sign
-          : Long.compare(
-              Math.floorMod(x.micros(), MICROS_PER_DAY), Math.floorMod(y.micros(), MICROS_PER_DAY));
+      return ((Interval) object(a, i)).compareTo((Interval) object(b, j));
     }
 
     @Override
     public int hash(Vector a, int i) {
       Interval span = (Interval) object(a, i);
-      return Long.hashCode(31 * days(span) + Math.floorMod(span.micros(), MICROS_PER_DAY));
+      return Long.hashCode(31 * span.spanDays() + span.spanMicros());
     }
   }
 }

@@ -26,9 +26,7 @@ record Analyzed(Query query, List<Column> columns) {
     for (int i = 0; i < columns.size(); i++) {
       Typed value = columns.get(i).value();
       values.add(
-          value.isUnknown()
-              ? value
-              : value.with(Expressions.shift(value.expression(), offset)));
+          value.isUnknown() ? value : value.with(Expressions.shift(value.expression(), offset)));
     }
     return values;
   }

@@ -66,8 +66,7 @@ final class BlockAnalyzer {
     if (where == null) {
       return;
     }
-    ExpressionAnalyzer analyzer =
-        new ExpressionAnalyzer(outer.with(from.names()), null, queries);
+    ExpressionAnalyzer analyzer = new ExpressionAnalyzer(outer.with(from.names()), null, queries);
     for (Expression conjunct : QueryAnalyzer.conjuncts(analyzer.condition(where))) {
       from.source().restrict(conjunct);
     }
@@ -116,8 +115,7 @@ final class BlockAnalyzer {
   /**
    * @param labels the columns' names as PostgreSQL said them; empty if it was not asked
    */
-  Analyzed analyze(
-      List<Syntax.Order> order, Query.@Nullable RowLimit limit, List<String> labels)
+  Analyzed analyze(List<Syntax.Order> order, Query.@Nullable RowLimit limit, List<String> labels)
       throws Delegated {
     FromAnalyzer.Named from = from(0);
     where(from);
@@ -142,8 +140,7 @@ final class BlockAnalyzer {
       values = grouped.map(values);
       if (havingCondition != null) {
         input =
-            new Query.Filter(
-                input, context.derive(grouped.map(List.of(havingCondition)).get(0)));
+            new Query.Filter(input, context.derive(grouped.map(List.of(havingCondition)).get(0)));
       }
       input = windows(input, grouped.mapWindows(calls.windows()));
     } else {
@@ -160,11 +157,10 @@ final class BlockAnalyzer {
         distinctOn);
   }
 
-  private static List<Analyzed.Column> labelled(
-      List<Analyzed.Column> columns, List<String> labels) throws Delegated {
+  private static List<Analyzed.Column> labelled(List<Analyzed.Column> columns, List<String> labels)
+      throws Delegated {
     if (columns.size() != labels.size()) {
-      throw new Delegated(
-          Outcome.AMBIGUOUS, "PostgreSQL returns " + labels.size() + " columns");
+      throw new Delegated(Outcome.AMBIGUOUS, "PostgreSQL returns " + labels.size() + " columns");
     }
     List<Analyzed.Column> labelled = new ArrayList<>();
     for (int i = 0; i < labels.size(); i++) {

@@ -8,8 +8,6 @@ import io.tablecache.expression.TextInput;
 import io.tablecache.model.Oids;
 import io.tablecache.model.Outcome;
 import io.tablecache.model.ValueType;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -19,8 +17,6 @@ import java.util.Objects;
  * makes depend. Confined to one thread.
  */
 final class Coercer {
-  private static final ZoneId EAST = ZoneOffset.ofHours(7);
-
   private boolean dependsOnZone;
   private boolean dependsOnNow;
 
@@ -42,19 +38,15 @@ final class Coercer {
     if (value.isUnknown()) {
       return literal(value, oid);
     }
-    ValueType from = value.type();
-    ValueType to = ValueType.ofOid(oid);
-    if (from == to && from == ValueType.TEXT) {
+    if (Signatures.isRelabel(value.oid(), oid) && value.type() == ValueType.ofOid(oid)) {
       return new Typed(value.expression(), oid, value.collation());
     }
-    String key = Signatures.typeName(value.oid()) + "::" + Signatures.typeName(oid);
-    if (oid == Oids.VARCHAR) {
-      key = Signatures.typeName(value.oid()) + "::text";
+    Signatures.Signature cast = Signatures.cast(value.oid(), oid);
+    if (cast == null) {
+      throw new Delegated(
+          Outcome.UNSUPPORTED_TYPES, "a cast of " + value.type() + " to " + ValueType.ofOid(oid));
     }
-    if (value.oid() == Oids.VARCHAR) {
-      key = "text::" + Signatures.typeName(oid);
-    }
-    Expression call = call(key, List.of(value.expression()));
+    Expression call = call(cast.key(), List.of(value.expression()));
     Typed.Collation collation =
         Typed.isText(oid) ? Typed.Collation.DEFAULT.with(value.collation()) : Typed.Collation.NONE;
     return new Typed(call, oid, collation);
@@ -71,18 +63,16 @@ final class Coercer {
       throw new Delegated(
           Outcome.UNSUPPORTED_TYPES, "a literal of type " + Signatures.typeName(oid));
     }
-    Object parsed = TextInput.parse(text, type, ZoneOffset.UTC);
+    Object parsed = TextInput.parse(text, type, null);
+    if (parsed == null && type == ValueType.TIMESTAMPTZ) {
+      // The session's zone is needed.
+      return Typed.of(
+          call("text::timestamptz", List.of(new Expression.Constant(text, ValueType.TEXT))), oid);
+    }
     if (parsed == null) {
       throw new Delegated(
           Outcome.UNSUPPORTED_TYPES,
           "a literal of type " + Signatures.typeName(oid) + " of an unusual form");
-    }
-    if (!parsed.equals(TextInput.parse(text, type, EAST))) {
-      return Typed.of(
-          call(
-              "text::" + Signatures.typeName(oid),
-              List.of(new Expression.Constant(text, ValueType.TEXT))),
-          oid);
     }
     return new Typed(
         new Expression.Constant(parsed, type),

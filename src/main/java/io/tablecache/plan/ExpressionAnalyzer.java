@@ -84,8 +84,7 @@ final class ExpressionAnalyzer {
       return operator(infix.operator(), analyze(infix.left()), analyze(infix.right()));
     }
     if (node instanceof Syntax.CurrentTime time) {
-      Typed now =
-          Typed.of(coercer.call("now()", List.of()), Oids.TIMESTAMPTZ);
+      Typed now = Typed.of(coercer.call("now()", List.of()), Oids.TIMESTAMPTZ);
       Integer oid = Signatures.typeOid(time.type());
       return coercer.coerce(now, oid == null ? Oids.TIMESTAMPTZ : oid);
     }
@@ -135,9 +134,7 @@ final class ExpressionAnalyzer {
   }
 
   private List<Typed> operands(Syntax.Node operand) throws Delegated {
-    return operand instanceof Syntax.Row row
-        ? analyzeAll(row.fields())
-        : List.of(analyze(operand));
+    return operand instanceof Syntax.Row row ? analyzeAll(row.fields()) : List.of(analyze(operand));
   }
 
   List<Typed> analyzeAll(List<Syntax.Node> nodes) throws Delegated {
@@ -183,8 +180,7 @@ final class ExpressionAnalyzer {
 
   /** An operator that is no comparison; a prefix operator without left side. */
   Typed operator(String operator, @Nullable Typed left, Typed right) throws Delegated {
-    Signature signature =
-        Signatures.operator(operator, left == null ? 0 : left.oid(), right.oid());
+    Signature signature = Signatures.operator(operator, left == null ? 0 : left.oid(), right.oid());
     if (signature == null) {
       throw new Delegated(
           Outcome.UNSUPPORTED_FUNCTION,
@@ -235,8 +231,7 @@ final class ExpressionAnalyzer {
     List<Typed> common = coercer.common(values);
     List<Expression.Branch> branches = new ArrayList<>();
     for (int i = 0; i < conditions.size(); i++) {
-      branches.add(
-          new Expression.Branch(conditions.get(i), common.get(i + 1).expression()));
+      branches.add(new Expression.Branch(conditions.get(i), common.get(i + 1).expression()));
     }
     Typed last = common.get(0);
     return last.with(new Expression.Case(branches, last.expression(), last.type()));
@@ -246,8 +241,7 @@ final class ExpressionAnalyzer {
     List<Typed> values = coercer.common(analyzeAll(node.values()));
     Typed first = values.get(0);
     predicates.checkOrdered(first);
-    return first.with(
-        new Expression.Extreme(node.isGreatest(), expressions(values), first.type()));
+    return first.with(new Expression.Extreme(node.isGreatest(), expressions(values), first.type()));
   }
 
   private Typed nullIf(Syntax.NullIf node) throws Delegated {
@@ -256,8 +250,7 @@ final class ExpressionAnalyzer {
     Expression equal = predicates.comparison(Expression.Comparator.EQ, left, right);
     // The result has the type of the operator's left side.
     Signature signature = Signatures.operator("=", left.oid(), right.oid());
-    Typed value =
-        signature == null ? left : coercer.coerce(left, signature.parameterOids().get(0));
+    Typed value = signature == null ? left : coercer.coerce(left, signature.parameterOids().get(0));
     return value.with(
         new Expression.Case(
             List.of(new Expression.Branch(equal, new Expression.Constant(null, value.type()))),

@@ -73,8 +73,7 @@ final class ExpressionReader {
         throw new Delegated(Outcome.UNPARSED, "operators that must be parenthesised");
       }
       left = infix(left, precedence);
-      boolean isAssociative =
-          precedence != IS && precedence != COMPARISON && precedence != BETWEEN;
+      boolean isAssociative = precedence != IS && precedence != COMPARISON && precedence != BETWEEN;
       forbidden = isAssociative ? 0 : precedence;
     }
   }
@@ -177,8 +176,7 @@ final class ExpressionReader {
     return operator;
   }
 
-  private Syntax.Node operator(Syntax.Node left, String operator, int precedence)
-      throws Delegated {
+  private Syntax.Node operator(Syntax.Node left, String operator, int precedence) throws Delegated {
     Comparator comparator = comparator(operator);
     if (tokens.isWord("any") || tokens.isWord("some") || tokens.isWord("all")) {
       return quantified(left, operator, comparator);
@@ -189,8 +187,8 @@ final class ExpressionReader {
         : new Syntax.Comparison(comparator, left, right);
   }
 
-  private Syntax.Node quantified(
-      Syntax.Node left, String operator, @Nullable Comparator comparator) throws Delegated {
+  private Syntax.Node quantified(Syntax.Node left, String operator, @Nullable Comparator comparator)
+      throws Delegated {
     boolean isAll = tokens.take().equals("all");
     if (comparator == null) {
       throw new Delegated(Outcome.UNSUPPORTED_PREDICATE, operator + " ANY");
@@ -234,8 +232,7 @@ final class ExpressionReader {
       case "false" -> new Syntax.TruthTest(left, false, isNegated);
       case "unknown" -> new Syntax.TruthTest(left, null, isNegated);
       default ->
-          throw new Delegated(
-              Outcome.UNSUPPORTED_PREDICATE, "IS " + word.toUpperCase(Locale.ROOT));
+          throw new Delegated(Outcome.UNSUPPORTED_PREDICATE, "IS " + word.toUpperCase(Locale.ROOT));
     };
   }
 
@@ -258,8 +255,7 @@ final class ExpressionReader {
         Syntax.Node escape = tokens.accept("escape") ? value(BETWEEN + 1) : null;
         return new Syntax.Like(left, pattern, escape, word.equals("ilike"), isNegated);
       }
-      default ->
-          throw new Delegated(Outcome.UNSUPPORTED_PREDICATE, word.toUpperCase(Locale.ROOT));
+      default -> throw new Delegated(Outcome.UNSUPPORTED_PREDICATE, word.toUpperCase(Locale.ROOT));
     }
   }
 

@@ -15,16 +15,14 @@ final class Extraction {
   private final List<Expression> conjuncts;
   private final PlanContext context;
 
-  private Extraction(
-      TableDefinition table, List<Expression> conjuncts, PlanContext context) {
+  private Extraction(TableDefinition table, List<Expression> conjuncts, PlanContext context) {
     this.table = table;
     this.conjuncts = conjuncts;
     this.context = context;
   }
 
   /** The rows of the table for which all conditions are true. */
-  static Query.Scan scan(
-      TableDefinition table, List<Expression> conditions, PlanContext context) {
+  static Query.Scan scan(TableDefinition table, List<Expression> conditions, PlanContext context) {
     List<Expression> conjuncts = new ArrayList<>();
     for (Expression condition : conditions) {
       conjuncts.add(context.derive(condition));
@@ -49,8 +47,7 @@ final class Extraction {
   private int rank(IndexDefinition index) {
     int segments = isBound(index) ? index.segmentColumns().size() : 0;
     RangeTerms ranges = new RangeTerms(index.rangeColumn(), context);
-    boolean hasRange =
-        index.hasRange() && conjuncts.stream().anyMatch(c -> ranges.of(c) != null);
+    boolean hasRange = index.hasRange() && conjuncts.stream().anyMatch(c -> ranges.of(c) != null);
     if (segments == 0 && !hasRange) {
       return 0;
     }
@@ -69,8 +66,7 @@ final class Extraction {
   /** Whether every segment column is bound to values. */
   private boolean isBound(IndexDefinition index) {
     return index.segmentColumns().stream()
-        .allMatch(
-            column -> conjuncts.stream().anyMatch(c -> segmentTerm(column, c) != null));
+        .allMatch(column -> conjuncts.stream().anyMatch(c -> segmentTerm(column, c) != null));
   }
 
   private Query.Scan scan(IndexDefinition index) {
@@ -131,9 +127,7 @@ final class Extraction {
       Expression left = comparison.left();
       return isColumn(column, left)
           ? equal(left, comparison.right())
-          : isColumn(column, comparison.right())
-              ? equal(comparison.right(), left)
-              : null;
+          : isColumn(column, comparison.right()) ? equal(comparison.right(), left) : null;
     }
     if (condition instanceof Expression.In in && isColumn(column, in.operand())) {
       boolean isSameType =
@@ -167,8 +161,7 @@ final class Extraction {
   }
 
   private static boolean isSameKind(Expression column, Expression value) {
-    return column.type() == value.type()
-        || (column.type().isInteger() && value.type().isInteger());
+    return column.type() == value.type() || (column.type().isInteger() && value.type().isInteger());
   }
 
   private @Nullable SpecTerm equal(Expression column, Expression value) {

@@ -57,9 +57,7 @@ final class FromAnalyzer {
       throws Delegated {
     if (relation instanceof Syntax.Table table) {
       CommonTables common = table.isUnqualified() ? with.find(table.name()) : null;
-      return common == null
-          ? table(table, offset)
-          : commonTable(table, common, scope, offset);
+      return common == null ? table(table, offset) : commonTable(table, common, scope, offset);
     }
     if (relation instanceof Syntax.Derived derived) {
       Syntax.Alias alias = derived.alias();
@@ -120,8 +118,8 @@ final class FromAnalyzer {
     }
   }
 
-  private Named commonTable(
-      Syntax.Table table, CommonTables common, Scope scope, int offset) throws Delegated {
+  private Named commonTable(Syntax.Table table, CommonTables common, Scope scope, int offset)
+      throws Delegated {
     Syntax.Alias alias = table.alias();
     Named named =
         derived(
@@ -145,8 +143,7 @@ final class FromAnalyzer {
               column.definition()));
     }
     checkNames(alias, columns.size());
-    return new Named(
-        named.source, NameSpace.of(new NameSpace.Entry(alias.name(), null, columns)));
+    return new Named(named.source, NameSpace.of(new NameSpace.Entry(alias.name(), null, columns)));
   }
 
   private Named derived(
@@ -231,8 +228,7 @@ final class FromAnalyzer {
     Syntax.Node condition = join.condition();
     if (condition != null) {
       ExpressionAnalyzer analyzer =
-          new ExpressionAnalyzer(
-              scope.with(left.names.with(right.names)), null, queries);
+          new ExpressionAnalyzer(scope.with(left.names.with(right.names)), null, queries);
       for (Expression conjunct :
           Expressions.conjuncts(Conditions.normalize(analyzer.condition(condition)))) {
         source.on(conjunct);
@@ -312,8 +308,7 @@ final class FromAnalyzer {
             ? null
             : new ExpressionAnalyzer(scope.with(names), null, queries).condition(condition);
     return new Named(
-        new Source.OfLateral(
-            left.source, analyzed.query(), join.kind(), inner.outerColumns(), on),
+        new Source.OfLateral(left.source, analyzed.query(), join.kind(), inner.outerColumns(), on),
         names);
   }
 }

@@ -39,8 +39,7 @@ final class FunctionAnalyzer {
   private final Coercer coercer;
   private final @Nullable CallCollector calls;
 
-  FunctionAnalyzer(
-      ExpressionAnalyzer values, Coercer coercer, @Nullable CallCollector calls) {
+  FunctionAnalyzer(ExpressionAnalyzer values, Coercer coercer, @Nullable CallCollector calls) {
     this.values = values;
     this.coercer = coercer;
     this.calls = calls;
@@ -71,8 +70,7 @@ final class FunctionAnalyzer {
         Signatures.function(call.name(), arguments.stream().map(Typed::oid).toList());
     if (signature == null) {
       throw unsupported(
-          call.name()
-              + arguments.stream().map(a -> Signatures.typeName(a.oid())).toList());
+          call.name() + arguments.stream().map(a -> Signatures.typeName(a.oid())).toList());
     }
     return values.call(signature, arguments);
   }
@@ -147,8 +145,7 @@ final class FunctionAnalyzer {
     for (Typed field : values.analyzeAll(row.fields())) {
       texts.add(output(field));
     }
-    return new Typed(
-        coercer.call("row(any)", texts), Oids.RECORD, Typed.Collation.NONE);
+    return new Typed(coercer.call("row(any)", texts), Oids.RECORD, Typed.Collation.NONE);
   }
 
   private Typed grouping(Syntax.Function call) throws Delegated {
@@ -228,8 +225,7 @@ final class FunctionAnalyzer {
       throw new Delegated(
           Outcome.UNSUPPORTED_ORDER, call.name() + "() of text under its collation");
     }
-    Typed result =
-        Typed.constant(null, signature.resultOid()).collatedLike(collation);
+    Typed result = Typed.constant(null, signature.resultOid()).collatedLike(collation);
     return new Resolved(function, coerced, result);
   }
 
@@ -239,8 +235,7 @@ final class FunctionAnalyzer {
     for (Syntax.Order item : order) {
       Typed value = coercer.known(inner.analyze(item.value()));
       inner.checkOrdered(value);
-      items.add(
-          new Query.SortItem(value.expression(), item.isDescending(), item.isNullsFirst()));
+      items.add(new Query.SortItem(value.expression(), item.isDescending(), item.isNullsFirst()));
     }
     return items;
   }

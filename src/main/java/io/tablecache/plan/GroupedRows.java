@@ -59,8 +59,7 @@ final class GroupedRows {
                               item.isNullsFirst()))
                   .toList()));
     }
-    return new Query.Aggregate(
-        input, keys.stream().map(context::derive).toList(), derived, sets);
+    return new Query.Aggregate(input, keys.stream().map(context::derive).toList(), derived, sets);
   }
 
   /** The values over the groups' rows. */
@@ -97,8 +96,7 @@ final class GroupedRows {
       return null;
     }
     if (CallCollector.isAggregate(column)) {
-      return new Expression.Column(
-          keys.size() + CallCollector.aggregate(column), column.type());
+      return new Expression.Column(keys.size() + CallCollector.aggregate(column), column.type());
     }
     if (CallCollector.isGrouping(column)) {
       return grouping(calls.groupings().get(CallCollector.grouping(column)));

@@ -73,11 +73,9 @@ final class Inversion {
       case "+(timestamptz,interval)", "-(timestamptz,interval)" ->
           shifted(arguments, comparator, bound, key, false);
       case "date_trunc(text,timestamp)" -> truncated(arguments, comparator, bound, "timestamp");
-      case "date_trunc(text,timestamptz)" ->
-          truncated(arguments, comparator, bound, "timestamptz");
+      case "date_trunc(text,timestamptz)" -> truncated(arguments, comparator, bound, "timestamptz");
       case "timestamp(timestamp,int4)" -> rounded(arguments, comparator, bound, "timestamp");
-      case "timestamptz(timestamptz,int4)" ->
-          rounded(arguments, comparator, bound, "timestamptz");
+      case "timestamptz(timestamptz,int4)" -> rounded(arguments, comparator, bound, "timestamptz");
       case "extract(text,timestamp)", "date_part(text,timestamp)" ->
           epoch(arguments, comparator, bound, false);
       case "extract(text,timestamptz)", "date_part(text,timestamptz)" ->
@@ -225,8 +223,7 @@ final class Inversion {
         || !"epoch".equals(constant.value())) {
       return null;
     }
-    Expression seconds =
-        bound.type() == ValueType.NUMERIC ? call("numeric::float8", bound) : bound;
+    Expression seconds = bound.type() == ValueType.NUMERIC ? call("numeric::float8", bound) : bound;
     Expression instant = call("to_timestamp(float8)", seconds);
     return isWithZone
         ? widened(arguments.get(1), comparator, instant, "timestamptz")

@@ -40,7 +40,7 @@ record NameSpace(List<Entry> entries, List<NamedColumn> columns) {
    * @param schema the schema by which the name may be qualified; null if none
    */
   record Entry(@Nullable String name, @Nullable String schema, List<NamedColumn> columns) {
-    Entry {
+    public Entry {
       columns = List.copyOf(columns);
     }
 

@@ -39,8 +39,7 @@ final class OutputRows {
     for (Syntax.Order item : order) {
       Typed value = value(item.value());
       analyzer.checkOrdered(value);
-      items.add(
-          new Query.SortItem(column(value), item.isDescending(), item.isNullsFirst()));
+      items.add(new Query.SortItem(column(value), item.isDescending(), item.isNullsFirst()));
     }
     return items;
   }
@@ -66,8 +65,7 @@ final class OutputRows {
 
   private Typed value(Syntax.Node node) throws Delegated {
     int column = OutputNames.find(node, columns);
-    return coercer.known(
-        column >= 0 ? columns.get(column).value() : analyzer.analyze(node));
+    return coercer.known(column >= 0 ? columns.get(column).value() : analyzer.analyze(node));
   }
 
   /** The column of the row that has a value; a new one if none does. */
@@ -96,8 +94,7 @@ final class OutputRows {
     List<Analyzed.Column> finished = finished();
     if (isDistinct && distinctOn.isEmpty()) {
       if (outputs.size() > columns.size()) {
-        throw new Delegated(
-            Outcome.REFUSED_BY_DATABASE, "ORDER BY of what DISTINCT does not keep");
+        throw new Delegated(Outcome.REFUSED_BY_DATABASE, "ORDER BY of what DISTINCT does not keep");
       }
       for (Analyzed.Column column : columns) {
         PredicateAnalyzer.checkEquatable(coercer.known(column.value()));
@@ -123,8 +120,7 @@ final class OutputRows {
       for (Expression key : distinctOn) {
         keys.add(outputs.get(((Expression.Column) key).ordinal()));
       }
-      rows =
-          new Query.Project(limited(new Query.DistinctOn(scan, keys), limit), visible(outputs));
+      rows = new Query.Project(limited(new Query.DistinctOn(scan, keys), limit), visible(outputs));
     } else {
       Query sorted = sorted(new Query.Project(input, outputs), order, null);
       rows = visible(limited(new Query.DistinctOn(sorted, distinctOn), limit), outputs);
@@ -181,8 +177,7 @@ final class OutputRows {
     List<SortKey> keys = new ArrayList<>();
     for (Query.SortItem item : sort) {
       Expression value = outputs.get(((Expression.Column) item.value()).ordinal());
-      if (!(value instanceof Expression.Column column)
-          || !column.type().isOrderedAsHeld()) {
+      if (!(value instanceof Expression.Column column) || !column.type().isOrderedAsHeld()) {
         return null;
       }
       keys.add(new SortKey(column.ordinal(), item.isDescending(), item.isNullsFirst()));

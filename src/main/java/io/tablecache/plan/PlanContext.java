@@ -64,12 +64,21 @@ final class PlanContext {
     int elementOid = Oids.elementOf(oid);
     boolean isArray = elementOid != Oids.UNSPECIFIED;
     Tokens.Origin origin = origins.get(slot);
+    if (isZoned(slot)) {
+      return new SlotSource(true, origin.position(), Oids.TEXT, ValueType.TEXT, false);
+    }
     return new SlotSource(
         origin.isLiteral(),
         origin.position(),
         oid,
         ValueType.ofOid(isArray ? elementOid : oid),
         isArray);
+  }
+
+  /** Whether the slot has a literal that may have to be read in the session's time zone. */
+  private boolean isZoned(int slot) {
+    return origins.get(slot).literal() == Literal.Kind.STRING
+        && slotOids.get(slot) == Oids.TIMESTAMPTZ;
   }
 
   Coercer coercer() {
@@ -92,6 +101,10 @@ final class PlanContext {
   /** The value of a parameter or lifted literal; arrays have no value of their own. */
   Typed parameter(int slot) throws Delegated {
     SlotSource source = sources.get(slot);
+    if (isZoned(slot)) {
+      Expression text = new Expression.Slot(slot, ValueType.TEXT);
+      return Typed.of(coercer.call("text::timestamptz", List.of(text)), Oids.TIMESTAMPTZ);
+    }
     if (source.isArray()) {
       throw new Delegated(Outcome.UNSUPPORTED_TYPES, "an array in place of a value");
     }
@@ -124,8 +137,7 @@ final class PlanContext {
             value,
             part ->
                 part instanceof Expression.Column
-                    || (part instanceof Expression.Slot slot
-                        && outerSlots.contains(slot.index())));
+                    || (part instanceof Expression.Slot slot && outerSlots.contains(slot.index())));
   }
 
   /** The expression with slots in place of the parts that are the same for all rows. */

@@ -74,8 +74,8 @@ public final class Planner {
     return oids;
   }
 
-  private static CachedQuery plan(
-      Analyzed analyzed, PlanContext context, List<ResultField> fields) throws Delegated {
+  private static CachedQuery plan(Analyzed analyzed, PlanContext context, List<ResultField> fields)
+      throws Delegated {
     List<TableUse> tables = context.tables();
     if (tables.isEmpty()) {
       throw new Delegated(Outcome.OTHER_RELATION, "no cached table is read");

@@ -1,17 +1,15 @@
 package io.tablecache.plan;
 
+import io.tablecache.expression.ArrayText;
 import io.tablecache.expression.Expression;
 import io.tablecache.expression.Expression.Comparator;
 import io.tablecache.expression.Signatures;
 import io.tablecache.expression.Signatures.Signature;
-import io.tablecache.expression.TextInput;
 import io.tablecache.model.Oids;
 import io.tablecache.model.Outcome;
 import io.tablecache.model.ValueType;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** Gives predicates their meaning. Confined to one thread. */
 final class PredicateAnalyzer {
@@ -32,8 +30,7 @@ final class PredicateAnalyzer {
           List.of(values.condition(and.left()), values.condition(and.right())));
     }
     if (node instanceof Syntax.Or or) {
-      return new Expression.Or(
-          List.of(values.condition(or.left()), values.condition(or.right())));
+      return new Expression.Or(List.of(values.condition(or.left()), values.condition(or.right())));
     }
     if (node instanceof Syntax.Not not) {
       return new Expression.Not(values.condition(not.operand()));
@@ -63,9 +60,7 @@ final class PredicateAnalyzer {
       Boolean truth = test.truth();
       return negated(
           test.isNegated(),
-          truth == null
-              ? new Expression.IsNull(operand)
-              : new Expression.IsTruth(operand, truth));
+          truth == null ? new Expression.IsNull(operand) : new Expression.IsTruth(operand, truth));
     }
     if (node instanceof Syntax.DistinctFrom distinct) {
       return distinct(distinct);
@@ -88,8 +83,7 @@ final class PredicateAnalyzer {
   }
 
   /** Both sides of a comparison, brought to types that compare as they are held. */
-  private List<Typed> comparable(Comparator comparator, Typed left, Typed right)
-      throws Delegated {
+  private List<Typed> comparable(Comparator comparator, Typed left, Typed right) throws Delegated {
     Signature signature = Signatures.operator(comparator.sql(), left.oid(), right.oid());
     if (signature == null) {
       throw new Delegated(
@@ -127,8 +121,7 @@ final class PredicateAnalyzer {
       throws Delegated {
     boolean isComparable =
         switch (type) {
-          case TEXT ->
-              isOrdering ? collation.hasBytewiseOrder() : collation.hasBytewiseEquality();
+          case TEXT -> isOrdering ? collation.hasBytewiseOrder() : collation.hasBytewiseEquality();
           case JSON, JSONB, OTHER -> false;
           default -> true;
         };
@@ -162,8 +155,7 @@ final class PredicateAnalyzer {
 
   private Expression between(Typed operand, Typed from, Typed to) throws Delegated {
     return new Expression.And(
-        List.of(
-            comparison(Comparator.GE, operand, from), comparison(Comparator.LE, operand, to)));
+        List.of(comparison(Comparator.GE, operand, from), comparison(Comparator.LE, operand, to)));
   }
 
   private Expression in(Syntax.InList node) throws Delegated {
@@ -190,8 +182,7 @@ final class PredicateAnalyzer {
       isUniform &= common == null || common.equals(left);
       common = left;
       comparedElements.add(sides.get(1).expression());
-      comparisons.add(
-          new Expression.Comparison(Comparator.EQ, left, sides.get(1).expression()));
+      comparisons.add(new Expression.Comparison(Comparator.EQ, left, sides.get(1).expression()));
     }
     return isUniform && common != null
         ? new Expression.In(common, comparedElements)
@@ -231,9 +222,7 @@ final class PredicateAnalyzer {
         for (int i = 0; i < a.size(); i++) {
           parts.add(comparison(comparator, a.get(i), b.get(i)));
         }
-        return comparator == Comparator.EQ
-            ? new Expression.And(parts)
-            : new Expression.Or(parts);
+        return comparator == Comparator.EQ ? new Expression.And(parts) : new Expression.Or(parts);
       }
       default -> {
         return ordered(comparator, a, b, 0);
@@ -292,14 +281,12 @@ final class PredicateAnalyzer {
       pattern =
           text.with(
               coercer.call(
-                  "like_escape(text,text)",
-                  List.of(text.expression(), character.expression())));
+                  "like_escape(text,text)", List.of(text.expression(), character.expression())));
     }
     if (!operand.collation().with(pattern.collation()).hasBytewiseEquality()) {
       throw new Delegated(Outcome.UNSUPPORTED_TYPES, "LIKE under a nondeterministic collation");
     }
-    String operator =
-        (like.isNegated() ? "!" : "") + (like.ignoresCase() ? "~~*" : "~~");
+    String operator = (like.isNegated() ? "!" : "") + (like.ignoresCase() ? "~~*" : "~~");
     return values.operator(operator, operand, pattern).expression();
   }
 
@@ -314,8 +301,7 @@ final class PredicateAnalyzer {
     }
     int slot;
     ValueType elementType;
-    if (node.array() instanceof Syntax.Parameter parameter
-        && context.source(parameter).isArray()) {
+    if (node.array() instanceof Syntax.Parameter parameter && context.source(parameter).isArray()) {
       slot = parameter.slot();
       elementType = context.source(parameter).type();
     } else if (node.array() instanceof Syntax.Cast cast && cast.type().dimensions() == 1) {
@@ -384,13 +370,6 @@ final class PredicateAnalyzer {
     for (Typed element : known) {
       comparisons.add(comparison(node.comparator(), operand, element));
     }
-    return node.isAll()
-        ? new Expression.And(comparisons)
-        : new Expression.Or(comparisons);
-  }
-
-  /** Whether the text is that of a value of the type under any setting. */
-  static @Nullable Object constant(String text, ValueType type) {
-    return TextInput.parse(text, type, ZoneOffset.UTC);
+    return node.isAll() ? new Expression.And(comparisons) : new Expression.Or(comparisons);
   }
 }

@@ -150,8 +150,7 @@ final class PrimaryReader {
     }
     if (!isCall) {
       if (tokens.isReserved()) {
-        throw new Delegated(
-            Outcome.UNSUPPORTED_PREDICATE, word.toUpperCase(java.util.Locale.ROOT));
+        throw new Delegated(Outcome.UNSUPPORTED_PREDICATE, word.toUpperCase(java.util.Locale.ROOT));
       }
       return null;
     }
@@ -222,8 +221,7 @@ final class PrimaryReader {
   private Syntax.Node extract() throws Delegated {
     tokens.take();
     tokens.expect(SqlScanner.Kind.LEFT_PAREN);
-    String field =
-        tokens.kind() == SqlScanner.Kind.STRING ? tokens.take() : tokens.label();
+    String field = tokens.kind() == SqlScanner.Kind.STRING ? tokens.take() : tokens.label();
     tokens.expect("from");
     Syntax.Node source = expressions.value();
     tokens.expect(SqlScanner.Kind.RIGHT_PAREN);
@@ -369,9 +367,7 @@ final class PrimaryReader {
       if (tokens.isWord("with") && tokens.isWord(1, "time") && tokens.isWord(2, "zone")) {
         name += "tz";
         skip(3);
-      } else if (tokens.isWord("without")
-          && tokens.isWord(1, "time")
-          && tokens.isWord(2, "zone")) {
+      } else if (tokens.isWord("without") && tokens.isWord(1, "time") && tokens.isWord(2, "zone")) {
         skip(3);
       }
     } else if (name.equals("interval")) {

@@ -42,8 +42,7 @@ final class QueryAnalyzer {
   Analyzed statement(Syntax.Select select, List<String> labels) throws Delegated {
     Scope scope = Scope.of(context);
     if (select.body() instanceof Syntax.Block block) {
-      return new BlockAnalyzer(
-              this, scope, CommonTables.NONE.with(select.with()), block, List.of())
+      return new BlockAnalyzer(this, scope, CommonTables.NONE.with(select.with()), block, List.of())
           .analyze(select.order(), limit(select, scope), labels);
     }
     return select(select, scope, CommonTables.NONE);
@@ -63,8 +62,7 @@ final class QueryAnalyzer {
     CommonTables with = outerWith.with(select.with());
     Query.RowLimit limit = limit(select, scope);
     if (select.body() instanceof Syntax.Block block) {
-      return new BlockAnalyzer(this, scope, with, block, types)
-          .analyze(select.order(), limit);
+      return new BlockAnalyzer(this, scope, with, block, types).analyze(select.order(), limit);
     }
     Analyzed body = body(select.body(), scope, with, types);
     return select.order().isEmpty() && limit == null
@@ -73,8 +71,8 @@ final class QueryAnalyzer {
   }
 
   /** Orders the rows of a set operation, whose columns alone can be named. */
-  private Query ordered(
-      Analyzed body, List<Syntax.Order> order, Query.@Nullable RowLimit limit) throws Delegated {
+  private Query ordered(Analyzed body, List<Syntax.Order> order, Query.@Nullable RowLimit limit)
+      throws Delegated {
     List<Query.SortItem> items = new ArrayList<>();
     for (Syntax.Order item : order) {
       int column = OutputNames.find(item.value(), body.columns());
@@ -107,8 +105,7 @@ final class QueryAnalyzer {
     Typed count =
         context
             .coercer()
-            .coerce(
-                new ExpressionAnalyzer(scope.sibling(), null, null).analyze(node), Oids.INT8);
+            .coerce(new ExpressionAnalyzer(scope.sibling(), null, null).analyze(node), Oids.INT8);
     return context.isDerivable(count.expression()) ? context.derive(count.expression()) : refuse();
   }
 
@@ -162,8 +159,7 @@ final class QueryAnalyzer {
         common = replaced(common, j, value);
       }
       Typed first = common.get(0);
-      columns.add(
-          new Analyzed.Column("column" + (i + 1), first.with(Analyzed.column(i, first))));
+      columns.add(new Analyzed.Column("column" + (i + 1), first.with(Analyzed.column(i, first))));
     }
     return new Analyzed(
         new Query.Values(expressions, columns.stream().map(c -> c.value().type()).toList()),
@@ -267,8 +263,7 @@ final class QueryAnalyzer {
   Typed exists(Syntax.Select select, Scope scope) throws Delegated {
     Scope inner = scope.subquery();
     Analyzed analyzed = select(select, inner, CommonTables.NONE);
-    return Typed.of(
-        new Expression.Exists(analyzed.query(), inner.outerColumns()), Oids.BOOL);
+    return Typed.of(new Expression.Exists(analyzed.query(), inner.outerColumns()), Oids.BOOL);
   }
 
   Typed in(List<Typed> operands, Syntax.Select select, boolean isNegated, Scope scope)
@@ -285,8 +280,7 @@ final class QueryAnalyzer {
     for (int i = 0; i < operands.size(); i++) {
       Typed column = context.coercer().known(analyzed.columns().get(i).value());
       Expression.Comparison comparison =
-          (Expression.Comparison)
-              predicates.comparison(Comparator.EQ, operands.get(i), column);
+          (Expression.Comparison) predicates.comparison(Comparator.EQ, operands.get(i), column);
       if (comparison.left().type() != comparison.right().type()) {
         throw new Delegated(Outcome.UNSUPPORTED_TYPES, "IN of a subquery of other types");
       }

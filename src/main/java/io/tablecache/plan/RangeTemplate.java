@@ -62,8 +62,7 @@ final class RangeTemplate {
       return flag.isTrue(values) ? EVERYTHING : NOTHING;
     }
     boolean isAll = node instanceof RangeNode.All;
-    List<RangeNode> nodes =
-        isAll ? ((RangeNode.All) node).nodes() : ((RangeNode.Any) node).nodes();
+    List<RangeNode> nodes = isAll ? ((RangeNode.All) node).nodes() : ((RangeNode.Any) node).nodes();
     Range range = isAll ? EVERYTHING : NOTHING;
     for (RangeNode inner : nodes) {
       Range next = range(inner, values);

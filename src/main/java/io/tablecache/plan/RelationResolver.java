@@ -18,8 +18,7 @@ final class RelationResolver {
   private final String searchPath;
   private final Map<List<String>, TableDefinition> known = new HashMap<>();
 
-  RelationResolver(
-      List<TableDefinition> tables, StatementDescriber describer, String searchPath) {
+  RelationResolver(List<TableDefinition> tables, StatementDescriber describer, String searchPath) {
     this.tables = tables;
     this.describer = describer;
     this.searchPath = searchPath;
@@ -79,8 +78,7 @@ final class RelationResolver {
   }
 
   private static boolean isMeant(TableDefinition table, List<ResultField> fields) {
-    return !fields.isEmpty()
-        && fields.stream().allMatch(field -> field.tableOid() == table.oid());
+    return !fields.isEmpty() && fields.stream().allMatch(field -> field.tableOid() == table.oid());
   }
 
   private static void check(TableDefinition table, List<ResultField> fields) throws Delegated {

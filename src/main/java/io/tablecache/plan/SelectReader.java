@@ -108,8 +108,7 @@ final class SelectReader {
     List<Syntax.CommonTable> with = new ArrayList<>();
     do {
       String name = tokens.name();
-      List<String> columns =
-          tokens.kind() == SqlScanner.Kind.LEFT_PAREN ? from.names() : List.of();
+      List<String> columns = tokens.kind() == SqlScanner.Kind.LEFT_PAREN ? from.names() : List.of();
       tokens.expect("as");
       if (!tokens.accept("materialized")) {
         tokens.accept("not", "materialized");
@@ -169,8 +168,7 @@ final class SelectReader {
   }
 
   private static Syntax.Block block(List<Syntax.Output> outputs, List<Syntax.Relation> relations) {
-    return new Syntax.Block(
-        false, List.of(), outputs, relations, null, null, null, List.of());
+    return new Syntax.Block(false, List.of(), outputs, relations, null, null, null, List.of());
   }
 
   private Syntax.Body values() throws Delegated {
@@ -290,8 +288,7 @@ final class SelectReader {
       return new Syntax.GroupingSet(List.of());
     }
     Syntax.Node value = expressions.value();
-    return new Syntax.GroupingSet(
-        value instanceof Syntax.Row row ? row.fields() : List.of(value));
+    return new Syntax.GroupingSet(value instanceof Syntax.Row row ? row.fields() : List.of(value));
   }
 
   private List<Syntax.NamedWindow> windows() throws Delegated {

@@ -46,7 +46,8 @@ final class SpecTemplate implements Query.SpecSource {
         new SegmentTemplate(segmentTypes, segmentTerms));
   }
 
-  IndexDefinition index() {
+  @Override
+  public IndexDefinition index() {
     return index;
   }
 
@@ -66,8 +67,6 @@ final class SpecTemplate implements Query.SpecSource {
       return new IndexSpec(index, keys, Intervals.ALL, true);
     }
     RangeTemplate.Range meant = range.range(values);
-    return meant.isEmpty()
-        ? nothing
-        : new IndexSpec(index, keys, meant.intervals(), meant.nulls());
+    return meant.isEmpty() ? nothing : new IndexSpec(index, keys, meant.intervals(), meant.nulls());
   }
 }

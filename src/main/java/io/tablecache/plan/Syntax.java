@@ -18,7 +18,7 @@ sealed interface Syntax {
 
   /** A column with its qualifiers, outermost first. */
   record Name(List<String> parts) implements Node {
-    Name {
+    public Name {
       parts = List.copyOf(parts);
     }
 
@@ -54,7 +54,7 @@ sealed interface Syntax {
    * @param dimensions how many pairs of brackets follow
    */
   record TypeName(String name, List<Integer> modifiers, int dimensions) implements Syntax {
-    TypeName {
+    public TypeName {
       modifiers = List.copyOf(modifiers);
     }
   }
@@ -86,7 +86,7 @@ sealed interface Syntax {
       implements Node {}
 
   record InList(Node operand, List<Node> elements, boolean isNegated) implements Node {
-    InList {
+    public InList {
       elements = List.copyOf(elements);
     }
   }
@@ -107,14 +107,14 @@ sealed interface Syntax {
 
   /** ROW(...) or several values in parentheses. */
   record Row(List<Node> fields) implements Node {
-    Row {
+    public Row {
       fields = List.copyOf(fields);
     }
   }
 
   record Case(@Nullable Node subject, List<When> branches, @Nullable Node otherwise)
       implements Node {
-    Case {
+    public Case {
       branches = List.copyOf(branches);
     }
   }
@@ -122,7 +122,7 @@ sealed interface Syntax {
   record When(Node condition, Node value) implements Syntax {}
 
   record Coalesce(List<Node> values) implements Node {
-    Coalesce {
+    public Coalesce {
       values = List.copyOf(values);
     }
   }
@@ -130,14 +130,14 @@ sealed interface Syntax {
   record NullIf(Node left, Node right) implements Node {}
 
   record Extreme(boolean isGreatest, List<Node> values) implements Node {
-    Extreme {
+    public Extreme {
       values = List.copyOf(values);
     }
   }
 
   /** ARRAY[...]. */
   record ArrayLiteral(List<Node> elements) implements Node {
-    ArrayLiteral {
+    public ArrayLiteral {
       elements = List.copyOf(elements);
     }
   }
@@ -160,7 +160,7 @@ sealed interface Syntax {
       @Nullable Node filter,
       @Nullable Over over)
       implements Node {
-    Function {
+    public Function {
       arguments = List.copyOf(arguments);
       order = List.copyOf(order);
     }
@@ -188,7 +188,7 @@ sealed interface Syntax {
   record Over(
       @Nullable String window, List<Node> partition, List<Order> order, @Nullable Frame frame)
       implements Syntax {
-    Over {
+    public Over {
       partition = List.copyOf(partition);
       order = List.copyOf(order);
     }
@@ -208,14 +208,14 @@ sealed interface Syntax {
    * @param columns names for the first columns
    */
   record Alias(String name, List<String> columns) implements Syntax {
-    Alias {
+    public Alias {
       columns = List.copyOf(columns);
     }
   }
 
   /** A relation by name: {@code name} or {@code schema.name}; a CTE's too. */
   record Table(List<String> parts, @Nullable Alias alias) implements Relation {
-    Table {
+    public Table {
       parts = List.copyOf(parts);
     }
 
@@ -247,7 +247,7 @@ sealed interface Syntax {
       List<String> using,
       boolean isNatural)
       implements Relation {
-    Join {
+    public Join {
       using = List.copyOf(using);
     }
   }
@@ -263,7 +263,7 @@ sealed interface Syntax {
       @Nullable Node offset,
       boolean withTies)
       implements Syntax {
-    Select {
+    public Select {
       with = List.copyOf(with);
       order = List.copyOf(order);
     }
@@ -271,7 +271,7 @@ sealed interface Syntax {
 
   /** A query of WITH. */
   record CommonTable(String name, List<String> columns, Select select) implements Syntax {
-    CommonTable {
+    public CommonTable {
       columns = List.copyOf(columns);
     }
   }
@@ -291,7 +291,7 @@ sealed interface Syntax {
   }
 
   record ValuesList(List<List<Node>> rows) implements Body {
-    ValuesList {
+    public ValuesList {
       rows = rows.stream().map(List::copyOf).toList();
     }
   }
@@ -312,7 +312,7 @@ sealed interface Syntax {
       @Nullable Node having,
       List<NamedWindow> windows)
       implements Body {
-    Block {
+    public Block {
       distinctOn = List.copyOf(distinctOn);
       outputs = List.copyOf(outputs);
       from = List.copyOf(from);
@@ -328,7 +328,7 @@ sealed interface Syntax {
 
   /** {@code *} or {@code qualifier.*}. */
   record Star(List<String> qualifier) implements Output {
-    Star {
+    public Star {
       qualifier = List.copyOf(qualifier);
     }
   }
@@ -341,14 +341,14 @@ sealed interface Syntax {
 
   /** A value, or a list of values in parentheses. */
   record GroupingSet(List<Node> values) implements Grouping {
-    GroupingSet {
+    public GroupingSet {
       values = List.copyOf(values);
     }
   }
 
   /** ROLLUP, CUBE or GROUPING SETS of items. */
   record GroupingSets(Kind kind, List<Grouping> items) implements Grouping {
-    GroupingSets {
+    public GroupingSets {
       items = List.copyOf(items);
     }
 

@@ -5,9 +5,9 @@ import io.tablecache.model.Coverage;
 import io.tablecache.model.IndexSpec;
 import io.tablecache.model.Intervals;
 import io.tablecache.model.SegmentKeys;
-import io.tablecache.model.SlotValues;
 import io.tablecache.model.SortKey;
 import io.tablecache.model.TableDefinition;
+import io.tablecache.testing.Scans;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -63,8 +63,7 @@ final class DeviceData {
 
   /** The values of {@code seq} that a scan gives. */
   static List<Long> seqs(Snapshot snapshot, IndexSpec spec, SortKey... order) {
-    Cursor cursor =
-        snapshot.scan(spec, List.of(), SlotValues.NONE, List.of(order), 0, Long.MAX_VALUE).cursor();
+    Cursor cursor = Scans.rows(snapshot, spec, order).cursor();
     List<Long> seqs = new ArrayList<>();
     while (cursor.next()) {
       seqs.add(cursor.getLong(SEQ));

@@ -194,13 +194,20 @@ final class Naive {
     }
     if (condition instanceof Expression.Quantified any) {
       Object left = value(any.operand(), row, values);
-      if (left == null || values.isNull(any.arraySlot())) {
+      if (values.isNull(any.arraySlot())) {
         return null;
       }
       Object array = values.getObject(any.arraySlot());
       Object[] elements =
           array instanceof long[] raws ? Arrays.stream(raws).boxed().toArray() : (Object[]) array;
-      return Arrays.stream(elements).anyMatch(element -> compare(left, element) == 0) ? true : null;
+      List<@Nullable Boolean> truths = new ArrayList<>();
+      for (Object element : elements) {
+        truths.add(left == null ? null : any.comparator().holds(compare(left, element)));
+      }
+      if (values.hasNullElements(any.arraySlot())) {
+        truths.add(null);
+      }
+      return all(truths, any.isAll());
     }
     Object value = value(condition, row, values);
     return value == null ? null : (Long) value != 0;
@@ -231,6 +238,8 @@ final class Naive {
 
   /** Whether values of the type have an order here. */
   static boolean isOrdered(ValueType type) {
-    return type != ValueType.NUMERIC && type != ValueType.OTHER;
+    return type.storage() != ValueType.Storage.BYTES
+        || type == ValueType.TEXT
+        || type == ValueType.TIME;
   }
 }

@@ -131,7 +131,9 @@ final class RandomTable {
       case UUID -> new UUID((long) (ordinary % 3 - 1) << 62, (ordinary - 5L) << 60 | ordinary);
       case TEXT -> TEXTS[ordinary % TEXTS.length] + (ordinary / TEXTS.length);
       case NUMERIC -> ordinary + ".50";
-      case INTERVAL, TIME, JSON, JSONB, OTHER -> "{" + ordinary + "}";
+      case TIME -> String.format("%02d:00:00", ordinary % 24) + (ordinary % 2 == 0 ? "" : ".25");
+      case INTERVAL -> ordinary + " days 00:00:01";
+      case JSON, JSONB, OTHER -> "{" + ordinary + "}";
     };
   }
 
@@ -268,12 +270,12 @@ final class RandomTable {
     List<Expression> conditions() {
       List<Expression> conditions = new ArrayList<>();
       for (int i = random.nextInt(3); i > 0; i--) {
-        conditions.add(condition(2, true));
+        conditions.add(condition(2));
       }
       return conditions;
     }
 
-    private Expression condition(int depth, boolean positive) {
+    private Expression condition(int depth) {
       int column = random.nextInt(definition.columns().size());
       ValueType type = definition.column(column).type();
       Expression operand = new Expression.Column(column, type);
@@ -289,38 +291,26 @@ final class RandomTable {
                 operand,
                 List.of(slot(column, type), random.nextInt(4) == 0 ? operand : slot(column, type)));
         case 4 ->
-            positive
-                ? new Expression.Quantified(
-                    Expression.Comparator.EQ, false, operand, array(column, type), type)
-                : comparison(operand, sameType(type));
+            new Expression.Quantified(
+                oneOf(List.of(Expression.Comparator.values())),
+                random.nextBoolean(),
+                operand,
+                array(column, type),
+                type);
         case 5 ->
             type == ValueType.BOOL ? operand : new Expression.IsNull(slotOrColumn(column, type));
-        case 6 -> new Expression.Not(condition(depth - 1, false));
-        case 7 ->
-            new Expression.And(
-                List.of(condition(depth - 1, positive), condition(depth - 1, positive)));
-        case 8 ->
-            new Expression.Or(
-                List.of(condition(depth - 1, positive), condition(depth - 1, positive)));
+        case 6 -> new Expression.Not(condition(depth - 1));
+        case 7 -> new Expression.And(List.of(condition(depth - 1), condition(depth - 1)));
+        case 8 -> new Expression.Or(List.of(condition(depth - 1), condition(depth - 1)));
         default ->
             random.nextBoolean()
-                ? new Expression.IsNull(condition(depth - 1, false))
-                : comparison(condition(depth - 1, false), condition(depth - 1, false));
+                ? new Expression.IsNull(condition(depth - 1))
+                : comparison(condition(depth - 1), condition(depth - 1));
       };
     }
 
     private Expression comparison(Expression left, Expression right) {
       return new Expression.Comparison(oneOf(List.of(Expression.Comparator.values())), left, right);
-    }
-
-    private Expression sameType(ValueType type) {
-      return new Expression.Column(
-          definition.columns().stream()
-              .filter(c -> c.type() == type)
-              .reduce((a, b) -> b)
-              .orElseThrow()
-              .ordinal(),
-          type);
     }
 
     private Expression slotOrColumn(int column, ValueType type) {
@@ -345,11 +335,12 @@ final class RandomTable {
       Object[] elements = new Object[random.nextInt(4)];
       Arrays.setAll(elements, i -> value(column, false));
       if (random.nextInt(8) != 0) {
-        values.setObject(
+        values.setArray(
             slots,
             type.isDiscrete()
                 ? Arrays.stream(elements).mapToLong(element -> (Long) element).toArray()
-                : elements);
+                : elements,
+            random.nextInt(4) == 0);
       }
       return slots++;
     }

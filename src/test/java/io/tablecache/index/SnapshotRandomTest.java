@@ -12,6 +12,7 @@ import io.tablecache.model.IndexDefinition;
 import io.tablecache.model.IndexSpec;
 import io.tablecache.model.SortKey;
 import io.tablecache.model.TableDefinition;
+import io.tablecache.testing.Scans;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -131,7 +132,7 @@ final class SnapshotRandomTest {
       if (!snapshot.coverage().contains(spec)) {
         assertThrows(
             IllegalArgumentException.class,
-            () -> snapshot.scan(spec, residual, generator.values, order, offset, limit));
+            () -> Scans.rows(snapshot, spec, residual, generator.values, order, offset, limit));
         return;
       }
       List<Object[]> meant = new ArrayList<>();
@@ -147,7 +148,7 @@ final class SnapshotRandomTest {
       expected.sort(Naive.comparator(order));
       int from = (int) Math.min(offset, expected.size());
       expected = expected.subList(from, (int) (from + Math.min(limit, expected.size() - from)));
-      RowSet actual = snapshot.scan(spec, residual, generator.values, order, offset, limit);
+      RowSet actual = Scans.rows(snapshot, spec, residual, generator.values, order, offset, limit);
       String message = spec + " " + residual + " " + order + " " + offset + " " + limit;
       compare(meant, expected, actual, order, message);
     }

@@ -12,6 +12,7 @@ import io.tablecache.model.SlotValues;
 import io.tablecache.model.SortKey;
 import io.tablecache.model.TableDefinition;
 import io.tablecache.model.ValueType;
+import io.tablecache.testing.Scans;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -21,7 +22,7 @@ final class SnapshotTest {
   private static RowSet scan(Snapshot snapshot, IndexSpec spec, List<Expression> residual) {
     SlotValues values = new SlotValues(1);
     values.setObject(0, new long[] {1});
-    return snapshot.scan(spec, residual, values, List.of(), 0, Long.MAX_VALUE);
+    return Scans.rows(snapshot, spec, residual, values, List.of(), 0, Long.MAX_VALUE);
   }
 
   @Test
@@ -111,7 +112,8 @@ final class SnapshotTest {
     Snapshot snapshot = DeviceData.snapshot(2, 5000);
     for (boolean descending : new boolean[] {false, true}) {
       RowSet rows =
-          snapshot.scan(
+          Scans.rows(
+              snapshot,
               DeviceData.spec(1, 0, Long.MAX_VALUE),
               List.of(),
               SlotValues.NONE,
@@ -130,24 +132,33 @@ final class SnapshotTest {
   }
 
   @Test
-  void scan_anyElementWhereFalseMatters_refused() {
+  void scan_anyElement_falseOrUnknownByWhetherTheArrayHasNulls() {
     Snapshot snapshot = DeviceData.snapshot(1, 10);
     IndexSpec spec = DeviceData.spec(0, 0, Long.MAX_VALUE);
     Expression any = new Expression.Quantified(Expression.Comparator.EQ, false, SEQ, 0, SEQ.type());
-    assertEquals(1, scan(snapshot, spec, List.of(any)).size());
-    for (Expression condition :
-        List.of(
-            new Expression.Not(any),
-            new Expression.IsNull(any),
-            new Expression.Comparison(Expression.Comparator.EQ, any, any))) {
-      assertThrows(IllegalArgumentException.class, () -> scan(snapshot, spec, List.of(condition)));
+    Expression all = new Expression.Quantified(Expression.Comparator.NE, true, SEQ, 0, SEQ.type());
+    for (boolean hasNulls : new boolean[] {false, true}) {
+      SlotValues values = new SlotValues(1);
+      values.setArray(0, new long[] {1}, hasNulls);
+      int others = hasNulls ? 0 : 9;
+      assertEquals(1, count(snapshot, spec, any, values));
+      assertEquals(others, count(snapshot, spec, new Expression.Not(any), values));
+      assertEquals(others, count(snapshot, spec, all, values));
+      assertEquals(1, count(snapshot, spec, new Expression.Not(all), values));
+      assertEquals(9 - others, count(snapshot, spec, new Expression.IsNull(any), values));
     }
+  }
+
+  private static int count(
+      Snapshot snapshot, IndexSpec spec, Expression condition, SlotValues values) {
+    return Scans.rows(snapshot, spec, List.of(condition), values, List.of(), 0, Long.MAX_VALUE)
+        .size();
   }
 
   @Test
   void scan_valuesWithoutOrder_refused() {
     TableBuilder builder = new TableBuilder();
-    int number = builder.column(ValueType.NUMERIC, true);
+    int number = builder.column(ValueType.OTHER, true);
     TableDefinition definition = builder.primaryKey(number).build();
     Snapshot snapshot =
         Snapshot.of(new RowBuffer(definition), Coverage.EVERYTHING, DeviceData.AS_OF);
@@ -157,11 +168,12 @@ final class SnapshotTest {
     Snapshot filled = snapshot.upsert(rows, Coverage.EVERYTHING, DeviceData.AS_OF);
     IndexSpec all =
         new IndexSpec(definition.clusteringIndex(), SegmentKeys.ALL, Intervals.ALL, true);
-    Expression column = new Expression.Column(number, ValueType.NUMERIC);
+    Expression column = new Expression.Column(number, ValueType.OTHER);
     assertThrows(
         IllegalArgumentException.class,
         () ->
-            filled.scan(
+            Scans.rows(
+                filled,
                 all,
                 List.of(),
                 SlotValues.NONE,

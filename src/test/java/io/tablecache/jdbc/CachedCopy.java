@@ -11,10 +11,10 @@ import io.tablecache.model.IndexSpec;
 import io.tablecache.model.Intervals;
 import io.tablecache.model.ResultField;
 import io.tablecache.model.SegmentKeys;
-import io.tablecache.model.SlotValues;
 import io.tablecache.model.SortKey;
 import io.tablecache.model.TableDefinition;
 import io.tablecache.model.ValueType;
+import io.tablecache.testing.Scans;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
@@ -65,14 +65,10 @@ final class CachedCopy implements CachedResultOwner {
     IndexSpec everything =
         new IndexSpec(table.clusteringIndex(), SegmentKeys.ALL, Intervals.ALL, true);
     this.rows =
-        Snapshot.of(buffer, Coverage.EVERYTHING, new AsOf(0, 0))
-            .scan(
-                everything,
-                List.of(),
-                SlotValues.NONE,
-                List.of(new SortKey(0, false, false)),
-                0,
-                Long.MAX_VALUE);
+        Scans.rows(
+            Snapshot.of(buffer, Coverage.EVERYTHING, new AsOf(0, 0)),
+            everything,
+            new SortKey(0, false, false));
   }
 
   private static void set(RowBuffer buffer, int column, @Nullable Object value) {

@@ -9,8 +9,8 @@ import io.tablecache.model.ColumnDefinition;
 import io.tablecache.model.IndexSpec;
 import io.tablecache.model.Intervals;
 import io.tablecache.model.SegmentKeys;
-import io.tablecache.model.SlotValues;
 import io.tablecache.model.ValueType.Storage;
+import io.tablecache.testing.Scans;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -186,7 +186,7 @@ class ColumnTypesTest {
     IndexSpec all =
         new IndexSpec(
             snapshot.definition().clusteringIndex(), SegmentKeys.ALL, Intervals.ALL, true);
-    return snapshot.scan(all, List.of(), SlotValues.NONE, List.of(), 0, Long.MAX_VALUE).cursor();
+    return Scans.rows(snapshot, all).cursor();
   }
 
   @Test

@@ -16,9 +16,9 @@ import io.tablecache.model.ColumnDefinition;
 import io.tablecache.model.Coverage;
 import io.tablecache.model.IndexSpec;
 import io.tablecache.model.SegmentKeys;
-import io.tablecache.model.SlotValues;
 import io.tablecache.model.TableDefinition;
 import io.tablecache.testing.PostgresServer;
+import io.tablecache.testing.Scans;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -174,10 +174,7 @@ final class LoadTesting implements AutoCloseable {
     IndexSpec everything =
         new IndexSpec(
             table.clusteringIndex(), SegmentKeys.ALL, coverage.intervals(), coverage.nulls());
-    Cursor cursor =
-        snapshot
-            .scan(everything, List.of(), SlotValues.NONE, List.of(), 0, Long.MAX_VALUE)
-            .cursor();
+    Cursor cursor = Scans.rows(snapshot, everything).cursor();
     List<String> rows = new ArrayList<>();
     while (cursor.next()) {
       StringBuilder row = new StringBuilder();

@@ -1,15 +1,15 @@
-package io.tablecache.plan;
+package io.tablecache.expression;
 
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the text of an array of one dimension whose elements have no quotes. */
-final class ArrayText {
+public final class ArrayText {
   private ArrayText() {}
 
   /** The elements, null ones being NULL; null if the text is of another form. */
-  static @Nullable List<@Nullable String> elements(String text) {
+  public static @Nullable List<@Nullable String> elements(String text) {
     String trimmed = text.strip();
     if (trimmed.length() < 2 || trimmed.charAt(0) != '{' || !trimmed.endsWith("}")) {
       return null;
