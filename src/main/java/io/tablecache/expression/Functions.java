@@ -20,6 +20,10 @@ public final class Functions {
     DateTrunc.register(this);
     DateBin.register(this);
     ZoneFunctions.register(this);
+    TextFunctions.register(this);
+    PatternFunctions.register(this);
+    RowTextFunction.register(this);
+    JsonFunctions.register(this);
   }
 
   /** The implementation of a function, operator or cast; null if there is none. */

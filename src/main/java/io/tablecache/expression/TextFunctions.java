@@ -19,6 +19,9 @@ final class TextFunctions {
   private static final List<ValueType> THREE = List.of(TEXT, TEXT, TEXT);
   private static final List<ValueType> WITH_NUMBER = List.of(TEXT, INT4);
 
+  /** More code points than texts have, wherever one starts. */
+  private static final long ALL = 1L << 33;
+
   private TextFunctions() {}
 
   static void register(Functions functions) {
@@ -107,9 +110,7 @@ final class TextFunctions {
               name + "(text,int4)",
               TEXT,
               WITH_NUMBER,
-              (a, i, r) ->
-                  r.objects[i] =
-                      TextParts.substring(text(a, 0, i), a[1].longs[i], Integer.MAX_VALUE)));
+              (a, i, r) -> r.objects[i] = TextParts.substring(text(a, 0, i), a[1].longs[i], ALL)));
       functions.add(
           RowFunction.of(
               name + "(text,int4,int4)",
