@@ -24,6 +24,7 @@ public final class Functions {
     PatternFunctions.register(this);
     RowTextFunction.register(this);
     JsonFunctions.register(this);
+    FormatFunctions.register(this);
   }
 
   /** The implementation of a function, operator or cast; null if there is none. */

@@ -43,7 +43,7 @@ final class JsonFunctions {
                     set(
                         r,
                         i,
-                        JsonPath.at(json(a, i), TextArray.parse(RowFunction.text(a[1], i))),
+                        atPath(json(a, i), RowFunction.text(a[1], i), type),
                         a,
                         isText)));
       }
@@ -116,6 +116,16 @@ final class JsonFunctions {
             BOOL,
             List.of(JSONB, OTHER),
             (a, i, r) -> r.longs[i] = hasKeys(a, i, true) ? 1 : 0));
+  }
+
+  private static @Nullable JsonValue atPath(JsonValue value, String array, ValueType type)
+      throws EvaluationException {
+    List<@Nullable String> path = TextArray.parse(array);
+    if (path.isEmpty() && type == JSON) {
+      // Which keeps the spaces around the value.
+      throw new EvaluationException("an empty path into json");
+    }
+    return JsonPath.at(value, path);
   }
 
   private static @Nullable JsonValue element(JsonValue value, long index, ValueType type)

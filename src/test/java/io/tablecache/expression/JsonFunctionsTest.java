@@ -137,7 +137,7 @@ final class JsonFunctionsTest {
 
   /** With an index of a form that PostgreSQL's C library decides on. */
   private static boolean isOddPath(String path) {
-    return path.contains("+") || path.contains("\"\"");
+    return path.equals("{}") || path.contains("+") || path.contains("\"\"");
   }
 
   /** As which jsonb treats it as an array of one element. */
