@@ -40,12 +40,7 @@ final class JsonFunctions {
                 result,
                 List.of(type, OTHER),
                 (a, i, r) ->
-                    set(
-                        r,
-                        i,
-                        atPath(json(a, i), RowFunction.text(a[1], i), type),
-                        a,
-                        isText)));
+                    set(r, i, atPath(json(a, i), RowFunction.text(a[1], i), type), a, isText)));
       }
       functions.add(
           RowFunction.of(
