@@ -12,6 +12,10 @@ public final class Functions {
   private final Map<String, AggregateFunction> aggregates = new HashMap<>();
 
   private Functions() {
+    IntegerFunctions.register(this);
+    FloatFunctions.register(this);
+    NumericFunctions.register(this);
+    CastFunctions.register(this);
     IntervalFunctions.register(this);
     DateTimeFunctions.register(this);
     DateTimeCasts.register(this);
@@ -25,6 +29,7 @@ public final class Functions {
     RowTextFunction.register(this);
     JsonFunctions.register(this);
     FormatFunctions.register(this);
+    AggregateFunctions.register(this);
   }
 
   /** The implementation of a function, operator or cast; null if there is none. */

@@ -1,7 +1,6 @@
 package io.tablecache.expression;
 
 import io.tablecache.model.ValueType;
-import java.math.BigDecimal;
 import java.time.ZoneId;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -37,7 +36,7 @@ public final class TextInput {
       case BOOL -> bool(trim(text));
       case INT2, INT4, INT8 -> integer(trim(text), type);
       case FLOAT4, FLOAT8 -> floating(trim(text), type);
-      case NUMERIC -> numeric(trim(text));
+      case NUMERIC -> Numeric.parse(text);
       case DATE, TIME, TIMESTAMP, TIMESTAMPTZ -> DateTimeParser.parse(trim(text), type, zone);
       case INTERVAL -> IntervalParser.parse(text);
       case JSON -> JsonReader.read(text) == null ? null : text;
@@ -152,19 +151,11 @@ public final class TextInput {
     return value;
   }
 
-  private static @Nullable Numeric numeric(String text) {
-    if (decimalEnd(text) < 0) {
-      return null;
-    }
-    BigDecimal value = new BigDecimal(text);
-    return Numeric.of(value.scale() < 0 ? value.setScale(0) : value);
-  }
-
   /**
    * Where the digits of {@code [sign]digits[.digits][e[sign]digits]} end and the exponent starts;
    * negative if the text is of another form.
    */
-  private static int decimalEnd(String text) {
+  static int decimalEnd(String text) {
     int length = text.length();
     if (length > MAX_NUMBER_LENGTH) {
       return -1;
