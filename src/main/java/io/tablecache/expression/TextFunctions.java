@@ -37,7 +37,7 @@ final class TextFunctions {
             TWO,
             (a, i, r) -> r.objects[i] = text(a, 0, i).concat(text(a, 1, i))));
     functions.add(new ConcatFunction("concat(any)", false));
-    functions.add(new ConcatFunction("concat_ws(any)", true));
+    functions.add(new ConcatFunction("concat_ws(text,any)", true));
     functions.add(
         RowFunction.of(
             "chr(int4)", TEXT, List.of(INT4), (a, i, r) -> r.objects[i] = chr(a[0].longs[i])));
