@@ -28,8 +28,15 @@ final class DateTimeCasts {
               (a, i, r) -> r.longs[i] = rounded(a[0].longs[i], a[1].longs[i], type)));
     }
     for (ValueType type :
-        List.of(DATE, TIME, TIMESTAMP, TIMESTAMPTZ, ValueType.UUID, ValueType.JSON,
-            ValueType.JSONB, ValueType.INTERVAL)) {
+        List.of(
+            DATE,
+            TIME,
+            TIMESTAMP,
+            TIMESTAMPTZ,
+            ValueType.UUID,
+            ValueType.JSON,
+            ValueType.JSONB,
+            ValueType.INTERVAL)) {
       fromText(functions, "text", type);
       toText(functions, "text", type);
       fromText(functions, "varchar", type);
