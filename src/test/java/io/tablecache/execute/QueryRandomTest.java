@@ -127,7 +127,8 @@ final class QueryRandomTest {
       int count = random.nextInt(isLarge ? 3000 : 40);
       for (long ts = 0; ts < count; ts++) {
         List<Object> row =
-            Arrays.asList((long) random.nextInt(6), ts, number(), random.nextInt(5) == 0 ? null : text());
+            Arrays.asList(
+                (long) random.nextInt(6), ts, number(), random.nextInt(5) == 0 ? null : text());
         rows.add(row);
         buffer.setLong(0, (Long) row.get(0));
         buffer.setLong(1, ts);
@@ -185,8 +186,7 @@ final class QueryRandomTest {
           new Query.Scan(
               TABLE,
               values ->
-                  new IndexSpec(
-                      TABLE.clusteringIndex(), SegmentKeys.ALL, Intervals.ALL, true),
+                  new IndexSpec(TABLE.clusteringIndex(), SegmentKeys.ALL, Intervals.ALL, true),
               filter,
               order,
               limit);
@@ -207,8 +207,7 @@ final class QueryRandomTest {
       }
       List<Query.SortItem> items = new ArrayList<>();
       for (SortKey key : order) {
-        Expression column =
-            new Expression.Column(key.column(), TABLE.column(key.column()).type());
+        Expression column = new Expression.Column(key.column(), TABLE.column(key.column()).type());
         items.add(new Query.SortItem(column, key.descending(), key.nullsFirst()));
       }
       List<List<Object>> rows = new ArrayList<>(stored);
@@ -427,8 +426,7 @@ final class QueryRandomTest {
                 : isDistinct
                     ? List.of(new Query.SortItem(argument, random.nextBoolean(), false))
                     : items(types);
-        calls.add(
-            new Query.AggregateCall(Rows.LIST, List.of(argument), isDistinct, filter, order));
+        calls.add(new Query.AggregateCall(Rows.LIST, List.of(argument), isDistinct, filter, order));
       }
       List<List<Integer>> sets =
           random.nextInt(4) != 0

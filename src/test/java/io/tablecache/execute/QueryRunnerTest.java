@@ -77,10 +77,7 @@ final class QueryRunnerTest {
   private static Query.Scan scan(long from, List<Expression> filter, SortKey... order) {
     IndexSpec spec =
         new IndexSpec(
-            TABLE.clusteringIndex(),
-            SegmentKeys.ALL,
-            Intervals.of(from, Long.MAX_VALUE),
-            false);
+            TABLE.clusteringIndex(), SegmentKeys.ALL, Intervals.of(from, Long.MAX_VALUE), false);
     return new Query.Scan(TABLE, values -> spec, filter, List.of(order), null);
   }
 
@@ -112,8 +109,9 @@ final class QueryRunnerTest {
     NotCoveredException e =
         assertThrows(NotCoveredException.class, () -> run(scan(999, List.of())));
     assertSame(TABLE, e.table());
-    Query below = new Query.Filter(
-        scan(1000, List.of()), new Expression.Exists(scan(999, List.of()), List.of()));
+    Query below =
+        new Query.Filter(
+            scan(1000, List.of()), new Expression.Exists(scan(999, List.of()), List.of()));
     assertThrows(NotCoveredException.class, () -> run(below));
   }
 
@@ -179,8 +177,7 @@ final class QueryRunnerTest {
   @Test
   void run_tooManyPairs_fails() {
     Query scan = scan(1000, List.of());
-    Query pairs =
-        new Query.Join(scan, scan, Query.JoinKind.INNER, List.of(), List.of(), null);
+    Query pairs = new Query.Join(scan, scan, Query.JoinKind.INNER, List.of(), List.of(), null);
     assertThrows(EvaluationException.class, () -> run(pairs));
   }
 
@@ -219,7 +216,9 @@ final class QueryRunnerTest {
         rows(Rows.values(types, List.of(row, nulls))));
     UUID uuid = new UUID(1, -1);
     Result result =
-        run(Rows.values(List.of(ValueType.UUID, ValueType.FLOAT4), List.of(List.of(uuid, 0.1f + 0.0))));
+        run(
+            Rows.values(
+                List.of(ValueType.UUID, ValueType.FLOAT4), List.of(List.of(uuid, 0.1f + 0.0))));
     var cursor = result.rows().cursor();
     cursor.next();
     assertEquals(uuid.getLeastSignificantBits(), cursor.getUuidLeastSignificant(0));
@@ -236,7 +235,6 @@ final class QueryRunnerTest {
         List.of(List.of(2L), Arrays.asList((Object) null)),
         Rows.run(table -> SNAPSHOT, slots, query, 9));
     slots.setArray(0, new long[] {2}, true);
-    assertThrows(
-        EvaluationException.class, () -> Rows.run(table -> SNAPSHOT, slots, query, 9));
+    assertThrows(EvaluationException.class, () -> Rows.run(table -> SNAPSHOT, slots, query, 9));
   }
 }
