@@ -48,10 +48,7 @@ final class BoundFunctions {
   private static final class OfLiteral extends ScalarFunction {
     OfLiteral() {
       super(
-          "literal::timestamptz",
-          ValueType.TIMESTAMPTZ,
-          List.of(ValueType.TEXT),
-          Dependence.ZONE);
+          "literal::timestamptz", ValueType.TIMESTAMPTZ, List.of(ValueType.TEXT), Dependence.ZONE);
     }
 
     @Override
