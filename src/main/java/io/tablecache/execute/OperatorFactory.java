@@ -106,8 +106,7 @@ final class OperatorFactory {
         read.add(project.outputs().get(i));
       }
     }
-    return new ProjectOperator(
-        open(project.input(), read), execution.evaluators(project.outputs()));
+    return new ProjectOperator(execution, open(project.input(), read), project.outputs());
   }
 
   private Operator openJoin(Query.Join join, Columns needed) throws EvaluationException {

@@ -170,12 +170,16 @@ final class EvaluatorCompiler {
     Evaluator operand = compile(quantified.operand());
     requireSameType(operand.type(), quantified.elementType());
     int slot = quantified.arraySlot();
-    if (context.slots().isNull(slot)) {
-      return new ValueEvaluators.OfConstant(ValueType.BOOL, null);
-    }
-    @Nullable Object[] elements = SlotForm.present(context.slots(), slot, quantified.elementType());
+    // A NULL array is as unknown as one of a NULL; the operand is evaluated all the same.
+    boolean isNull = context.slots().isNull(slot);
+    @Nullable Object[] elements =
+        isNull
+            ? new Object[0]
+            : SlotForm.present(context.slots(), slot, quantified.elementType());
     boolean hasNulls =
-        context.slots().hasNullElements(slot) || Arrays.stream(elements).anyMatch(Objects::isNull);
+        isNull
+            || context.slots().hasNullElements(slot)
+            || Arrays.stream(elements).anyMatch(Objects::isNull);
     Expression.Comparator comparator = quantified.comparator();
     boolean isAll = quantified.isAll();
     if (comparator == (isAll ? Expression.Comparator.NE : Expression.Comparator.EQ)) {

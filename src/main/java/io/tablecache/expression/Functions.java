@@ -21,6 +21,12 @@ public final class Functions {
     DateTrunc.register(this);
     DateBin.register(this);
     ZoneFunctions.register(this);
+    IntegerFunctions.register(this);
+    FloatFunctions.register(this);
+    NumericFunctions.register(this);
+    CastFunctions.register(this);
+    IntervalFunctions.register(this);
+    AggregateFunctions.register(this);
   }
 
   /** The implementation of a function, operator or cast; null if there is none. */

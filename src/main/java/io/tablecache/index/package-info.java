@@ -21,9 +21,13 @@
  * <p>A {@code Scan} reads segments one after the other or merges them where the order asked for is
  * the stored one, and sorts else. Without a residual, rows that are read one after the other are
  * never listed, whatever their number. A residual becomes {@code Predicate}s, which are evaluated
- * over blocks of positions.
+ * over blocks of positions: loops over columns as they are held where a condition compares columns
+ * with values, else {@link io.tablecache.expression.Evaluator}s over copies.
  *
- * <p>Depends on {@code model} only. Snapshots are immutable and read by any thread without a lock;
+ * <p>Other operators read a row set in blocks by a {@link io.tablecache.index.BlockReader}; what
+ * they compute becomes a row set by a {@link io.tablecache.index.ResultBuilder}.
+ *
+ * <p>Depends on {@code expression} and {@code model} only. Snapshots are immutable and read by any thread without a lock;
  * buffers and cursors are confined to one thread.
  */
 @NullMarked

@@ -10,6 +10,7 @@ import io.tablecache.corpus.CorpusStatement.Share;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Comparator;
 import java.util.List;
 import java.util.TimeZone;
 import java.util.stream.Collectors;
@@ -116,8 +117,15 @@ final class CorpusTest {
       return new CorpusTable(
           cached == Cached.WINDOWS ? "windows cached" : "everything cached",
           cached == Cached.EVERYTHING,
-          run.of(statements));
+          run.of(harmlessFirst(statements)));
     }
+  }
+
+  /** Those that write come last, since after a write tables are of different moments for a time. */
+  private static List<CorpusStatement> harmlessFirst(List<CorpusStatement> statements) {
+    return statements.stream()
+        .sorted(Comparator.comparing(statement -> statement.share() == Share.NEVER))
+        .toList();
   }
 
   private CorpusRun open(TableCacheDataSource dataSource) throws SQLException {

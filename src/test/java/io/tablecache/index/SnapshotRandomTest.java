@@ -5,13 +5,19 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.tablecache.expression.Block;
+import io.tablecache.expression.EvaluationException;
 import io.tablecache.expression.Expression;
+import io.tablecache.expression.HeldText;
+import io.tablecache.expression.Vector;
 import io.tablecache.model.AsOf;
+import io.tablecache.model.ColumnDefinition;
 import io.tablecache.model.Coverage;
 import io.tablecache.model.IndexDefinition;
 import io.tablecache.model.IndexSpec;
 import io.tablecache.model.SortKey;
 import io.tablecache.model.TableDefinition;
+import io.tablecache.model.ValueType;
 import io.tablecache.testing.Scans;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -21,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Random steps and scans, each compared with {@link Naive}. */
@@ -174,9 +181,56 @@ final class SnapshotRandomTest {
       assertFalse(cursor.next(), message);
       assertFalse(cursor.next(), message);
       assertEquals(expected.size() + 1, cursor.row(), message);
+      checkBlocks(actual, message);
       for (int i = 0; i < 3 && actual.size() > 0; i++) {
         checkMove(actual, cursor, message);
       }
+    }
+
+    /** The blocks and extremes are those of the cursor's rows. */
+    private void checkBlocks(RowSet actual, String message) {
+      List<ValueType> types = definition.columns().stream().map(ColumnDefinition::type).toList();
+      Cursor cursor = actual.cursor();
+      BlockReader reader = actual.blocks(types);
+      @Nullable Long[] min = new Long[types.size()];
+      @Nullable Long[] max = new Long[types.size()];
+      int rows = 0;
+      for (Block block = reader.next(); block != null; block = reader.next()) {
+        for (int row = 0; row < block.count(); row++) {
+          assertTrue(cursor.next(), message);
+          Object[] expected = Naive.row(definition, cursor);
+          for (int i = 0; i < expected.length; i++) {
+            assertEquals(text(expected[i]), text(valueOf(block, i, row)), message);
+            if (expected[i] instanceof Long raw) {
+              min[i] = min[i] == null ? raw : Math.min(min[i], raw);
+              max[i] = max[i] == null ? raw : Math.max(max[i], raw);
+            }
+          }
+          rows++;
+        }
+      }
+      assertEquals(actual.size(), rows, message);
+      for (int i = 0; i < min.length; i++) {
+        if (types.get(i).isDiscrete()) {
+          assertEquals(min[i], actual.extreme(i, false), message);
+          assertEquals(max[i], actual.extreme(i, true), message);
+        }
+      }
+    }
+
+    private static @Nullable Object valueOf(Block block, int column, int row) {
+      try {
+        Vector vector = block.column(column);
+        return vector.type == ValueType.TIME && !vector.isNull(row)
+            ? HeldText.write(vector, row)
+            : vector.get(row);
+      } catch (EvaluationException e) {
+        throw new AssertionError(e);
+      }
+    }
+
+    private static String text(@Nullable Object value) {
+      return value instanceof Float number ? String.valueOf((double) number) : "" + value;
     }
 
     private void checkMove(RowSet actual, Cursor moved, String message) {
