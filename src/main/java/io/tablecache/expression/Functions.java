@@ -25,7 +25,6 @@ public final class Functions {
     FloatFunctions.register(this);
     NumericFunctions.register(this);
     CastFunctions.register(this);
-    IntervalFunctions.register(this);
     AggregateFunctions.register(this);
   }
 
