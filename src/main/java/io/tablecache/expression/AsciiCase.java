@@ -38,11 +38,16 @@ final class AsciiCase {
     return true;
   }
 
-  /** In lower case, where that changes ASCII letters only. */
-  static String lower(String text) throws EvaluationException {
+  /** Refuses text whose lower case depends on the locale. */
+  static void requireLower(String text) throws EvaluationException {
     if (!isLower(text)) {
       throw new EvaluationException("the case of letters beyond ASCII");
     }
+  }
+
+  /** In lower case, where that changes ASCII letters only. */
+  static String lower(String text) throws EvaluationException {
+    requireLower(text);
     StringBuilder result = new StringBuilder(text.length());
     for (int i = 0; i < text.length(); i++) {
       result.append(lower(text.charAt(i)));

@@ -95,10 +95,12 @@ final class ExpressionReader {
     return primaries.primary();
   }
 
-  /** PostgreSQL folds a sign into a number that follows it. */
+  /** PostgreSQL folds a minus, not a plus, into a number that follows it. */
   private static Syntax.Node signed(String sign, Syntax.Node operand) {
-    return operand instanceof Syntax.NumberLiteral number && !number.digits().startsWith("-")
-        ? new Syntax.NumberLiteral(sign.equals("-") ? "-" + number.digits() : number.digits())
+    return sign.equals("-")
+            && operand instanceof Syntax.NumberLiteral number
+            && !number.digits().startsWith("-")
+        ? new Syntax.NumberLiteral("-" + number.digits())
         : new Syntax.Prefix(sign, operand);
   }
 

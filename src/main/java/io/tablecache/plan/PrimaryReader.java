@@ -351,14 +351,24 @@ final class PrimaryReader {
     return new Syntax.Name(parts);
   }
 
-  /** The name of a collation; a schema in front of it is left out. */
+  /** The name of a collation, which may be qualified by the schema of the built-in ones. */
   String collation() throws Delegated {
     String name = tokens.label();
-    return tokens.accept(SqlScanner.Kind.DOT) ? tokens.label() : name;
+    if (!tokens.accept(SqlScanner.Kind.DOT)) {
+      return name;
+    }
+    if (!name.equals("pg_catalog")) {
+      throw new Delegated(Outcome.UNSUPPORTED_ORDER, "a collation of the schema " + name);
+    }
+    return tokens.label();
   }
 
   /** A type's name with modifiers and brackets. */
   Syntax.TypeName type() throws Delegated {
+    if (tokens.kind() == SqlScanner.Kind.QUOTED && tokens.token().value().equals("char")) {
+      // Of all types that have a word of the grammar for their name, this is another one.
+      throw new Delegated(Outcome.UNSUPPORTED_TYPES, "\"char\"");
+    }
     String name = tokens.label();
     if (name.equals("pg_catalog") && tokens.accept(SqlScanner.Kind.DOT)) {
       name = tokens.label();

@@ -254,8 +254,8 @@ final class SelectReader {
   }
 
   private List<Syntax.Grouping> groupings() throws Delegated {
-    if (!tokens.accept("all")) {
-      tokens.accept("distinct");
+    if (!tokens.accept("all") && tokens.accept("distinct")) {
+      throw new Delegated(Outcome.UNSUPPORTED_CLAUSE, "GROUP BY DISTINCT");
     }
     List<Syntax.Grouping> groupings = new ArrayList<>();
     do {

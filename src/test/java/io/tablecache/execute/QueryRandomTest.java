@@ -20,6 +20,7 @@ import io.tablecache.model.SlotValues;
 import io.tablecache.model.SortKey;
 import io.tablecache.model.TableDefinition;
 import io.tablecache.model.ValueType;
+import io.tablecache.testing.Scans;
 import java.nio.charset.StandardCharsets;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -185,8 +186,9 @@ final class QueryRandomTest {
       Query scan =
           new Query.Scan(
               TABLE,
-              values ->
-                  new IndexSpec(TABLE.clusteringIndex(), SegmentKeys.ALL, Intervals.ALL, true),
+              Scans.source(
+                  new IndexSpec(
+                      TABLE.clusteringIndex(), SegmentKeys.ALL, Intervals.ALL, true)),
               filter,
               order,
               limit);

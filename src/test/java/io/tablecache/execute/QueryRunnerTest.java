@@ -27,6 +27,7 @@ import io.tablecache.model.SlotValues;
 import io.tablecache.model.SortKey;
 import io.tablecache.model.TableDefinition;
 import io.tablecache.model.ValueType;
+import io.tablecache.testing.Scans;
 import java.math.BigDecimal;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -77,8 +78,11 @@ final class QueryRunnerTest {
   private static Query.Scan scan(long from, List<Expression> filter, SortKey... order) {
     IndexSpec spec =
         new IndexSpec(
-            TABLE.clusteringIndex(), SegmentKeys.ALL, Intervals.of(from, Long.MAX_VALUE), false);
-    return new Query.Scan(TABLE, values -> spec, filter, List.of(order), null);
+            TABLE.clusteringIndex(),
+            SegmentKeys.ALL,
+            Intervals.of(from, Long.MAX_VALUE),
+            false);
+    return new Query.Scan(TABLE, Scans.source(spec), filter, List.of(order), null);
   }
 
   private static Result run(Query query) throws EvaluationException, NotCoveredException {

@@ -54,7 +54,7 @@ final class CachedCopy implements CachedResultOwner {
     this.statement = connection.createStatement();
     this.fields = fields;
     TableDefinition table = table(fields);
-    this.shape = new ResultShape(fields, IntStream.range(0, fields.size()).boxed().toList(), table);
+    this.shape = new ResultShape(fields, IntStream.range(0, fields.size()).toArray());
     RowBuffer buffer = new RowBuffer(table);
     for (List<@Nullable Object> row : values) {
       for (int i = 0; i < row.size(); i++) {
