@@ -1,5 +1,6 @@
 package io.tablecache.execute;
 
+import io.tablecache.model.DatabaseTraits;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -58,7 +59,7 @@ final class QueryRandomTest {
         List.of(new IndexDefinition("i", 0, List.of(0), 1)),
         IndexDefinition.NO_RANGE,
         ZoneOffset.UTC,
-        true);
+        DatabaseTraits.PLAIN);
   }
 
   @Test

@@ -1,5 +1,6 @@
 package io.tablecache.execute;
 
+import io.tablecache.model.DatabaseTraits;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
@@ -55,7 +56,7 @@ final class QueryRunnerTest {
           List.of(new IndexDefinition("i", 0, List.of(0), 1)),
           1,
           ZoneOffset.UTC,
-          true);
+          DatabaseTraits.PLAIN);
   private static final Snapshot SNAPSHOT = snapshot();
 
   private static ColumnDefinition column(int ordinal, ValueType type) {
