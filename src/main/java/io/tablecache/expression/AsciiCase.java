@@ -27,8 +27,27 @@ final class AsciiCase {
     return c >= 'a' && c <= 'z' ? (char) (c - ('a' - 'A')) : c;
   }
 
+  /** Whether nothing in the text has a lower case of its own, whatever the locale's language. */
+  private static boolean isLower(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c >= 0x80 && (c < '\u00df' || c > '\u00ff')) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Refuses text whose lower case depends on the locale. */
+  static void requireLower(String text) throws EvaluationException {
+    if (!isLower(text)) {
+      throw new EvaluationException("the case of letters beyond ASCII");
+    }
+  }
+
+  /** In lower case, where that changes ASCII letters only. */
   static String lower(String text) throws EvaluationException {
-    require(text);
+    requireLower(text);
     StringBuilder result = new StringBuilder(text.length());
     for (int i = 0; i < text.length(); i++) {
       result.append(lower(text.charAt(i)));

@@ -31,12 +31,45 @@ final class BoundFunctions {
   private BoundFunctions() {}
 
   static void register(Functions functions) {
+    functions.add(new OfLiteral());
     for (boolean isFloor : new boolean[] {true, false}) {
       String name = isFloor ? "floor_bound" : "ceil_bound";
       functions.add(new OfNumber(name + "(numeric)", ValueType.NUMERIC, isFloor));
       functions.add(new OfNumber(name + "(float8)", ValueType.FLOAT8, isFloor));
       functions.add(
           new OfLocalTime((isFloor ? "local_from" : "local_to") + "(timestamptz)", isFloor));
+    }
+  }
+
+  /**
+   * A literal of type timestamptz, which is read in the session's zone if it names none; only in
+   * zones with one offset, where PostgreSQL surely reads it alike.
+   */
+  private static final class OfLiteral extends ScalarFunction {
+    OfLiteral() {
+      super(
+          "literal::timestamptz", ValueType.TIMESTAMPTZ, List.of(ValueType.TEXT), Dependence.ZONE);
+    }
+
+    @Override
+    public void apply(Vector[] arguments, int count, Vector result, EvaluationContext context)
+        throws EvaluationException {
+      for (int i = 0; i < count; i++) {
+        if (!result.isNull(i)) {
+          result.longs[i] = read(String.valueOf(arguments[0].objects[i]), context.zone());
+        }
+      }
+    }
+
+    private static long read(String text, ZoneId zone) throws EvaluationException {
+      Object value = TextInput.parse(text, ValueType.TIMESTAMPTZ, null);
+      if (value == null && zone.getRules().isFixedOffset()) {
+        value = TextInput.parse(text, ValueType.TIMESTAMPTZ, zone);
+      }
+      if (value instanceof Long raw) {
+        return raw;
+      }
+      throw new EvaluationException("a literal that depends on the session's time zone");
     }
   }
 

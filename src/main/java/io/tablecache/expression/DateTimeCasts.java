@@ -28,12 +28,20 @@ final class DateTimeCasts {
               (a, i, r) -> r.longs[i] = rounded(a[0].longs[i], a[1].longs[i], type)));
     }
     for (ValueType type :
-        List.of(DATE, TIME, TIMESTAMP, TIMESTAMPTZ, ValueType.UUID, ValueType.JSON)) {
-      fromText(functions, type);
-      toText(functions, type);
+        List.of(
+            DATE,
+            TIME,
+            TIMESTAMP,
+            TIMESTAMPTZ,
+            ValueType.UUID,
+            ValueType.JSON,
+            ValueType.JSONB,
+            ValueType.INTERVAL)) {
+      fromText(functions, "text", type);
+      toText(functions, "text", type);
+      fromText(functions, "varchar", type);
+      toText(functions, "varchar", type);
     }
-    fromText(functions, ValueType.JSONB);
-    toText(functions, ValueType.JSONB);
   }
 
   private static void plain(Functions functions) {
@@ -142,10 +150,10 @@ final class DateTimeCasts {
     return type == TIMESTAMPTZ ? Dependence.ZONE : Dependence.NONE;
   }
 
-  private static void fromText(Functions functions, ValueType type) {
+  private static void fromText(Functions functions, String text, ValueType type) {
     functions.add(
         new RowFunction(
-            "text::" + IntervalMoves.name(type),
+            text + "::" + IntervalMoves.name(type),
             type,
             List.of(TEXT),
             dependence(type),
@@ -159,10 +167,10 @@ final class DateTimeCasts {
                 }));
   }
 
-  private static void toText(Functions functions, ValueType type) {
+  private static void toText(Functions functions, String text, ValueType type) {
     functions.add(
         new RowFunction(
-            IntervalMoves.name(type) + "::text",
+            IntervalMoves.name(type) + "::" + text,
             TEXT,
             List.of(type),
             dependence(type),

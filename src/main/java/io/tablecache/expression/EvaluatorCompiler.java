@@ -173,9 +173,7 @@ final class EvaluatorCompiler {
     // A NULL array is as unknown as one of a NULL; the operand is evaluated all the same.
     boolean isNull = context.slots().isNull(slot);
     @Nullable Object[] elements =
-        isNull
-            ? new Object[0]
-            : SlotForm.present(context.slots(), slot, quantified.elementType());
+        isNull ? new Object[0] : SlotForm.present(context.slots(), slot, quantified.elementType());
     boolean hasNulls =
         isNull
             || context.slots().hasNullElements(slot)

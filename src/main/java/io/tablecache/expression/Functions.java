@@ -25,6 +25,11 @@ public final class Functions {
     FloatFunctions.register(this);
     NumericFunctions.register(this);
     CastFunctions.register(this);
+    TextFunctions.register(this);
+    PatternFunctions.register(this);
+    RowTextFunction.register(this);
+    JsonFunctions.register(this);
+    FormatFunctions.register(this);
     AggregateFunctions.register(this);
   }
 

@@ -19,7 +19,7 @@ final class IntegerSpreadAccumulator extends GroupAccumulator {
   }
 
   @Override
-  public void add(Vector[] arguments, int[] groups, int count) throws EvaluationException {
+  public void add(Vector[] arguments, int[] groups, int count) {
     long[] values = arguments[0].longs;
     for (int i = 0; i < count; i++) {
       if (!arguments[0].isNull(i)) {

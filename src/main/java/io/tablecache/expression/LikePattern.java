@@ -21,7 +21,7 @@ final class LikePattern {
   LikePattern(String pattern, boolean ignoresCase) throws EvaluationException {
     this.ignoresCase = ignoresCase;
     if (ignoresCase) {
-      AsciiCase.require(pattern);
+      AsciiCase.requireLower(pattern);
     }
     StringBuilder characters = new StringBuilder();
     boolean[] literals = new boolean[pattern.length()];
@@ -44,7 +44,7 @@ final class LikePattern {
 
   boolean matches(String text) throws EvaluationException {
     if (ignoresCase) {
-      AsciiCase.require(text);
+      AsciiCase.requireLower(text);
     }
     int at = 0;
     int element = 0;

@@ -36,17 +36,19 @@ final class PatternFunctions {
                 r.objects[i] =
                     LikePattern.withEscape(RowFunction.text(a[0], i), RowFunction.text(a[1], i))));
     functions.add(
-        RowFunction.of(
+        new RowFunction(
             "regexp_replace(text,text,text)",
             TEXT,
             List.of(TEXT, TEXT, TEXT),
-            (a, i, r) -> r.objects[i] = replaced(a, i, "")));
+            Dependence.NONE,
+            context -> new Replacement()));
     functions.add(
-        RowFunction.of(
+        new RowFunction(
             "regexp_replace(text,text,text,text)",
             TEXT,
             List.of(TEXT, TEXT, TEXT, TEXT),
-            (a, i, r) -> r.objects[i] = replaced(a, i, RowFunction.text(a[3], i))));
+            Dependence.NONE,
+            context -> new Replacement()));
   }
 
   /** Makes a computation that remembers its last pattern. */
@@ -57,28 +59,6 @@ final class PatternFunctions {
 
   private static RowFunction match(String key, Maker maker) {
     return new RowFunction(key, BOOL, TWO, Dependence.NONE, context -> maker.make());
-  }
-
-  private static String replaced(Vector[] arguments, int row, String flags)
-      throws EvaluationException {
-    String text = RowFunction.text(arguments[0], row);
-    String replacement = RowFunction.text(arguments[2], row);
-    if (replacement.indexOf('\\') >= 0) {
-      throw new EvaluationException("a replacement that refers to the match");
-    }
-    boolean isGlobal = false;
-    boolean ignoresCase = false;
-    for (int i = 0; i < flags.length(); i++) {
-      isGlobal |= flags.charAt(i) == 'g';
-      ignoresCase |= flags.charAt(i) == 'i';
-      if (flags.charAt(i) != 'g' && flags.charAt(i) != 'i') {
-        throw new EvaluationException("a flag of regular expressions");
-      }
-    }
-    SafeRegex regex = SafeRegex.of(RowFunction.text(arguments[1], row), ignoresCase);
-    Matcher matcher = regex.replacing(text);
-    String quoted = Matcher.quoteReplacement(replacement);
-    return isGlobal ? matcher.replaceAll(quoted) : matcher.replaceFirst(quoted);
   }
 
   /** LIKE over a block. */
@@ -125,6 +105,42 @@ final class PatternFunctions {
       }
       boolean matches = Objects.requireNonNull(regex).find(RowFunction.text(arguments[0], row));
       result.longs[row] = matches != isNegated ? 1 : 0;
+    }
+  }
+
+  /** {@code regexp_replace} over a block. */
+  private static final class Replacement implements RowFunction.Body {
+    private @Nullable Object lastText;
+    private @Nullable Object lastFlags;
+    private @Nullable SafeRegex regex;
+    private boolean isGlobal;
+
+    @Override
+    public void compute(Vector[] arguments, int row, Vector result) throws EvaluationException {
+      Object flags = arguments.length > 3 ? arguments[3].objects[row] : "";
+      if (regex == null || arguments[1].objects[row] != lastText || flags != lastFlags) {
+        prepare(RowFunction.text(arguments[1], row), (String) Objects.requireNonNull(flags));
+        lastText = arguments[1].objects[row];
+        lastFlags = flags;
+      }
+      String replacement = RowFunction.text(arguments[2], row);
+      if (replacement.indexOf('\\') >= 0) {
+        throw new EvaluationException("a replacement that refers to the match");
+      }
+      Matcher matcher =
+          Objects.requireNonNull(regex).replacing(RowFunction.text(arguments[0], row));
+      String quoted = Matcher.quoteReplacement(replacement);
+      result.objects[row] = isGlobal ? matcher.replaceAll(quoted) : matcher.replaceFirst(quoted);
+    }
+
+    private void prepare(String pattern, String flags) throws EvaluationException {
+      isGlobal = flags.indexOf('g') >= 0;
+      for (int i = 0; i < flags.length(); i++) {
+        if (flags.charAt(i) != 'g' && flags.charAt(i) != 'i') {
+          throw new EvaluationException("a flag of regular expressions");
+        }
+      }
+      regex = SafeRegex.of(pattern, flags.indexOf('i') >= 0);
     }
   }
 }

@@ -240,6 +240,7 @@ final class SafeRegex {
         position++;
       }
       case '?' -> {
+        loops++;
         java.append(c);
         position++;
       }

@@ -19,6 +19,9 @@ final class TextFunctions {
   private static final List<ValueType> THREE = List.of(TEXT, TEXT, TEXT);
   private static final List<ValueType> WITH_NUMBER = List.of(TEXT, INT4);
 
+  /** More code points than texts have, wherever one starts. */
+  private static final long ALL = 1L << 33;
+
   private TextFunctions() {}
 
   static void register(Functions functions) {
@@ -34,7 +37,7 @@ final class TextFunctions {
             TWO,
             (a, i, r) -> r.objects[i] = text(a, 0, i).concat(text(a, 1, i))));
     functions.add(new ConcatFunction("concat(any)", false));
-    functions.add(new ConcatFunction("concat_ws(any)", true));
+    functions.add(new ConcatFunction("concat_ws(text,any)", true));
     functions.add(
         RowFunction.of(
             "chr(int4)", TEXT, List.of(INT4), (a, i, r) -> r.objects[i] = chr(a[0].longs[i])));
@@ -107,9 +110,7 @@ final class TextFunctions {
               name + "(text,int4)",
               TEXT,
               WITH_NUMBER,
-              (a, i, r) ->
-                  r.objects[i] =
-                      TextParts.substring(text(a, 0, i), a[1].longs[i], Integer.MAX_VALUE)));
+              (a, i, r) -> r.objects[i] = TextParts.substring(text(a, 0, i), a[1].longs[i], ALL)));
       functions.add(
           RowFunction.of(
               name + "(text,int4,int4)",

@@ -10,7 +10,7 @@ final class TextParts {
   /**
    * The code points from the {@code start}th on, the first of which is number 1.
    *
-   * @param length how many; the largest int for all
+   * @param length how many; beyond the ints for all
    */
   static String substring(String text, long start, long length) throws EvaluationException {
     if (length < 0) {
@@ -20,7 +20,7 @@ final class TextParts {
     int total = TextFunctions.length(text);
     long from = Math.min(Math.max(start, 1), total + 1L) - 1;
     // Ends beyond the ints are that of the text.
-    long to = length == Integer.MAX_VALUE || end > Integer.MAX_VALUE ? total : end - 1;
+    long to = end > Integer.MAX_VALUE ? total : end - 1;
     to = Math.min(to, total);
     return to <= from ? "" : codePoints(text, (int) from, (int) to);
   }
@@ -38,7 +38,10 @@ final class TextParts {
   }
 
   /** The last so many code points; all but the first ones if the number is negative. */
-  static String right(String text, long count) {
+  static String right(String text, long count) throws EvaluationException {
+    if (count == Integer.MIN_VALUE) {
+      throw new EvaluationException("a number without a negation");
+    }
     int total = TextFunctions.length(text);
     long start = count < 0 ? -count : total - count;
     return start >= total ? "" : codePoints(text, (int) Math.max(start, 0), total);

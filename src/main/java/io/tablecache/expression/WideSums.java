@@ -2,25 +2,35 @@ package io.tablecache.expression;
 
 import java.math.BigInteger;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
-/** Sums of integers by group, in 128 bits. Confined to one thread. */
+/** Sums of integers and of their squares by group, exact. Confined to one thread. */
 final class WideSums {
+  /** The square of a long has a high half of at most twice as much. */
+  private static final long SPILL = 1L << 61;
+
+  /** The part of each sum since it became too large, in two's complement of 128 bits. */
   private long[] highs = {};
+
   private long[] lows = {};
+  private @Nullable BigInteger[] spilled = {};
 
   void resize(int length) {
     highs = Arrays.copyOf(highs, length);
     lows = Arrays.copyOf(lows, length);
+    spilled = Arrays.copyOf(spilled, length);
   }
 
   void add(int group, long value) {
     add(group, value >> 63, value);
   }
 
-  void addSquare(int group, long value) throws EvaluationException {
+  void addSquare(int group, long value) {
     add(group, Math.multiplyHigh(value, value), value * value);
-    if (highs[group] < 0) {
-      throw new EvaluationException("sum of squares out of range");
+    if (highs[group] >= SPILL) {
+      spilled[group] = get(group);
+      highs[group] = 0;
+      lows[group] = 0;
     }
   }
 
@@ -35,6 +45,8 @@ final class WideSums {
     if (lows[group] < 0) {
       low = low.add(BigInteger.ONE.shiftLeft(Long.SIZE));
     }
-    return BigInteger.valueOf(highs[group]).shiftLeft(Long.SIZE).add(low);
+    BigInteger sum = BigInteger.valueOf(highs[group]).shiftLeft(Long.SIZE).add(low);
+    BigInteger former = spilled[group];
+    return former == null ? sum : former.add(sum);
   }
 }

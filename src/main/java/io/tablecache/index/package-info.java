@@ -27,8 +27,8 @@
  * <p>Other operators read a row set in blocks by a {@link io.tablecache.index.BlockReader}; what
  * they compute becomes a row set by a {@link io.tablecache.index.ResultBuilder}.
  *
- * <p>Depends on {@code expression} and {@code model} only. Snapshots are immutable and read by any thread without a lock;
- * buffers and cursors are confined to one thread.
+ * <p>Depends on {@code expression} and {@code model} only. Snapshots are immutable and read by any
+ * thread without a lock; buffers and cursors are confined to one thread.
  */
 @NullMarked
 package io.tablecache.index;

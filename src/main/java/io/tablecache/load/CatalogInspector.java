@@ -79,7 +79,7 @@ final class CatalogInspector {
             indexes(rule, relation, columns, windowColumn),
             windowColumn,
             zone,
-            relation.builtInOperatorsOnly());
+            relation.traits());
     return new Inspection(
         definition,
         catalogColumns.stream().map(CatalogInspector::copyExpression).toList(),

@@ -59,6 +59,10 @@ final class Coercer {
     if (text == null) {
       return Typed.constant(null, oid);
     }
+    if (oid == Oids.TEXT_ARRAY) {
+      // Functions on paths take the array as its text.
+      return new Typed(new Expression.Constant(text, ValueType.OTHER), oid, Typed.Collation.NONE);
+    }
     if (type == ValueType.OTHER) {
       throw new Delegated(
           Outcome.UNSUPPORTED_TYPES, "a literal of type " + Signatures.typeName(oid));
@@ -67,7 +71,8 @@ final class Coercer {
     if (parsed == null && type == ValueType.TIMESTAMPTZ) {
       // The session's zone is needed.
       return Typed.of(
-          call("text::timestamptz", List.of(new Expression.Constant(text, ValueType.TEXT))), oid);
+          call("literal::timestamptz", List.of(new Expression.Constant(text, ValueType.TEXT))),
+          oid);
     }
     if (parsed == null) {
       throw new Delegated(

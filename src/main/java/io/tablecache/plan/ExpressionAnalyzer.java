@@ -40,6 +40,10 @@ final class ExpressionAnalyzer {
     this.functions = new FunctionAnalyzer(this, coercer, calls);
   }
 
+  PlanContext context() {
+    return context;
+  }
+
   /** For what stands within an aggregate. */
   ExpressionAnalyzer withoutCalls() {
     return new ExpressionAnalyzer(scope, null, queries);
@@ -180,6 +184,7 @@ final class ExpressionAnalyzer {
 
   /** An operator that is no comparison; a prefix operator without left side. */
   Typed operator(String operator, @Nullable Typed left, Typed right) throws Delegated {
+    context.requireBuiltInOperators();
     Signature signature = Signatures.operator(operator, left == null ? 0 : left.oid(), right.oid());
     if (signature == null) {
       throw new Delegated(
@@ -204,6 +209,9 @@ final class ExpressionAnalyzer {
       if (Typed.isText(argument.oid())) {
         collation = collation.with(argument.collation());
       }
+    }
+    if (collation == Typed.Collation.NONDETERMINISTIC) {
+      throw new Delegated(Outcome.UNSUPPORTED_FUNCTION, signature.key() + " under its collation");
     }
     Typed result = Typed.of(coercer.call(signature.key(), coerced), signature.resultOid());
     return Typed.isText(result.oid())

@@ -125,8 +125,9 @@ final class FromReader {
 
   /** A relation by its name. */
   Syntax.Relation table() throws Delegated {
-    if (tokens.isWord("only")) {
-      throw new Delegated(Outcome.UNSUPPORTED_CLAUSE, "ONLY");
+    boolean isOnly = tokens.accept("only");
+    if (isOnly && tokens.kind() == SqlScanner.Kind.LEFT_PAREN) {
+      throw new Delegated(Outcome.UNSUPPORTED_CLAUSE, "ONLY (...)");
     }
     List<String> parts = new ArrayList<>();
     parts.add(tokens.name());
@@ -136,7 +137,7 @@ final class FromReader {
     if (tokens.kind() == SqlScanner.Kind.LEFT_PAREN) {
       throw new Delegated(Outcome.MULTIPLE_RELATIONS, "a function in FROM");
     }
-    if (parts.size() > 2) {
+    if (parts.size() > 3) {
       throw new Delegated(Outcome.OTHER_RELATION, "a name of " + parts.size() + " parts");
     }
     if (tokens.isOperator("*")) {
@@ -146,7 +147,7 @@ final class FromReader {
     if (tokens.isWord("tablesample")) {
       throw new Delegated(Outcome.UNSUPPORTED_CLAUSE, "TABLESAMPLE");
     }
-    return new Syntax.Table(parts, alias);
+    return new Syntax.Table(parts, isOnly, alias);
   }
 
   private Syntax.@Nullable Alias alias() throws Delegated {

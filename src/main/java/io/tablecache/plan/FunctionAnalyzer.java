@@ -14,6 +14,7 @@ import io.tablecache.model.ValueType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Gives calls of functions, aggregates and window functions their meaning. */
@@ -32,6 +33,8 @@ final class FunctionAnalyzer {
           Map.entry("last_value", WindowFunction.LAST_VALUE),
           Map.entry("nth_value", WindowFunction.NTH_VALUE));
 
+  private static final Set<String> CASE_FUNCTIONS = Set.of("lower", "upper", "initcap");
+
   private static final List<String> MAKE_INTERVAL =
       List.of("years", "months", "weeks", "days", "hours", "mins", "secs");
 
@@ -46,6 +49,10 @@ final class FunctionAnalyzer {
   }
 
   Typed analyze(Syntax.Function call) throws Delegated {
+    values.context().requireBuiltInFunction(call.name());
+    if (CASE_FUNCTIONS.contains(call.name())) {
+      values.context().requirePlainCase();
+    }
     if (call.name().equals("grouping")) {
       return grouping(call);
     }
@@ -221,7 +228,8 @@ final class FunctionAnalyzer {
       collation = collation.with(argument.collation());
     }
     boolean isExtreme = call.name().equals("min") || call.name().equals("max");
-    if (isExtreme && Typed.isText(signature.resultOid()) && !collation.hasBytewiseOrder()) {
+    boolean isOrdered = values.context().known(collation).hasBytewiseOrder();
+    if (isExtreme && Typed.isText(signature.resultOid()) && !isOrdered) {
       throw new Delegated(
           Outcome.UNSUPPORTED_ORDER, call.name() + "() of text under its collation");
     }

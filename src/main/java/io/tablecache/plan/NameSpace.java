@@ -48,6 +48,8 @@ record NameSpace(List<Entry> entries, List<NamedColumn> columns) {
       return switch (qualifier.size()) {
         case 1 -> qualifier.get(0).equals(name);
         case 2 -> qualifier.get(0).equals(schema) && qualifier.get(1).equals(name);
+        // PostgreSQL has seen to it that the database is this one.
+        case 3 -> qualifier.get(1).equals(schema) && qualifier.get(2).equals(name);
         default -> false;
       };
     }

@@ -4,6 +4,7 @@ import io.tablecache.expression.DerivedSlot;
 import io.tablecache.expression.Expression;
 import io.tablecache.expression.Expressions;
 import io.tablecache.model.ColumnDefinition;
+import io.tablecache.model.DatabaseTraits;
 import io.tablecache.model.Oids;
 import io.tablecache.model.Outcome;
 import io.tablecache.model.TableDefinition;
@@ -34,6 +35,7 @@ final class PlanContext {
   private final Set<Integer> outerSlots = new HashSet<>();
   private final Map<TableDefinition, Use> uses = new IdentityHashMap<>();
   private final List<TableDefinition> tables = new ArrayList<>();
+  private final List<DatabaseTraits> traits = new ArrayList<>();
   private int nextSlot;
   private int relations;
 
@@ -103,7 +105,7 @@ final class PlanContext {
     SlotSource source = sources.get(slot);
     if (isZoned(slot)) {
       Expression text = new Expression.Slot(slot, ValueType.TEXT);
-      return Typed.of(coercer.call("text::timestamptz", List.of(text)), Oids.TIMESTAMPTZ);
+      return Typed.of(coercer.call("literal::timestamptz", List.of(text)), Oids.TIMESTAMPTZ);
     }
     if (source.isArray()) {
       throw new Delegated(Outcome.UNSUPPORTED_TYPES, "an array in place of a value");
@@ -166,6 +168,38 @@ final class PlanContext {
     return known;
   }
 
+  /** Refuses operators where the database has some of its own. */
+  void requireBuiltInOperators() throws Delegated {
+    if (!traits.stream().allMatch(DatabaseTraits::builtInOperatorsOnly)) {
+      throw new Delegated(
+          Outcome.UNSUPPORTED_FUNCTION, "the database has operators on built-in types");
+    }
+  }
+
+  /** Refuses a function of whose name the database has one of its own. */
+  void requireBuiltInFunction(String name) throws Delegated {
+    if (traits.stream().anyMatch(one -> one.shadowedFunctions().contains(name))) {
+      throw new Delegated(
+          Outcome.UNSUPPORTED_FUNCTION, "the database has a function " + name + " of its own");
+    }
+  }
+
+  /** Refuses what depends on the case of letters where that is unusual. */
+  void requirePlainCase() throws Delegated {
+    if (!traits.stream().allMatch(DatabaseTraits::plainCase)) {
+      throw new Delegated(Outcome.UNSUPPORTED_FUNCTION, "letter case by the rules of a language");
+    }
+  }
+
+  /** The collation of text that no column or COLLATE gives one, as far as it is known. */
+  Typed.Collation known(Typed.Collation collation) {
+    boolean isBytewise =
+        !traits.isEmpty() && traits.stream().allMatch(DatabaseTraits::bytewiseCollation);
+    return collation == Typed.Collation.DEFAULT && isBytewise
+        ? Typed.Collation.BYTEWISE
+        : collation;
+  }
+
   /** Counts a relation that is read. */
   void countRelation() throws Delegated {
     if (++relations > MAX_RELATIONS) {
@@ -176,6 +210,7 @@ final class PlanContext {
   /** Notes that the statement names a table. */
   void names(TableDefinition table, boolean isUnqualified) throws Delegated {
     countRelation();
+    traits.add(table.traits());
     Use use = uses.get(table);
     if (use == null) {
       use = new Use();

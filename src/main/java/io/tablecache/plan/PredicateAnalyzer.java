@@ -84,6 +84,7 @@ final class PredicateAnalyzer {
 
   /** Both sides of a comparison, brought to types that compare as they are held. */
   private List<Typed> comparable(Comparator comparator, Typed left, Typed right) throws Delegated {
+    context.requireBuiltInOperators();
     Signature signature = Signatures.operator(comparator.sql(), left.oid(), right.oid());
     if (signature == null) {
       throw new Delegated(
@@ -103,7 +104,7 @@ final class PredicateAnalyzer {
     }
     Typed.Collation collation = a.collation().with(b.collation());
     boolean isOrdering = comparator != Comparator.EQ && comparator != Comparator.NE;
-    check(a.type(), collation, isOrdering);
+    check(a.type(), context.known(collation), isOrdering);
     return List.of(a, b);
   }
 
@@ -134,7 +135,7 @@ final class PredicateAnalyzer {
 
   /** Refuses values whose order is not known. */
   void checkOrdered(Typed value) throws Delegated {
-    check(value.type(), value.collation(), true);
+    check(value.type(), context.known(value.collation()), true);
   }
 
   /** Refuses values whose equality is not known. */
@@ -286,6 +287,9 @@ final class PredicateAnalyzer {
     if (!operand.collation().with(pattern.collation()).hasBytewiseEquality()) {
       throw new Delegated(Outcome.UNSUPPORTED_TYPES, "LIKE under a nondeterministic collation");
     }
+    if (like.ignoresCase()) {
+      context.requirePlainCase();
+    }
     String operator = (like.isNegated() ? "!" : "") + (like.ignoresCase() ? "~~*" : "~~");
     return values.operator(operator, operand, pattern).expression();
   }
@@ -334,7 +338,7 @@ final class PredicateAnalyzer {
       throw new Delegated(
           Outcome.UNSUPPORTED_TYPES, type + " compared with an array of " + elementType);
     }
-    check(type, operand.collation(), isOrdering);
+    check(type, context.known(operand.collation()), isOrdering);
     return new Expression.Quantified(
         comparator, node.isAll(), operand.expression(), slot, elementType);
   }

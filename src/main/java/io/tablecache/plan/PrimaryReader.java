@@ -43,6 +43,11 @@ final class PrimaryReader {
       } else if (tokens.accept(SqlScanner.Kind.LEFT_BRACKET)) {
         node = new Syntax.Subscript(node, expressions.value());
         tokens.expect(SqlScanner.Kind.RIGHT_BRACKET);
+      } else if (node instanceof Syntax.Name row
+          && row.qualifier().isEmpty()
+          && tokens.accept(SqlScanner.Kind.DOT)) {
+        // (relation).column
+        node = new Syntax.Name(List.of(row.name(), tokens.label()));
       } else {
         return node;
       }
@@ -103,17 +108,25 @@ final class PrimaryReader {
       return null;
     }
     if (tokens.kind() == SqlScanner.Kind.STRING) {
-      Syntax.Node text = new Syntax.StringLiteral(tokens.take());
+      String text = tokens.take();
       if (type.name().equals("interval") && isIntervalField()) {
-        throw new Delegated(Outcome.UNSUPPORTED_TYPES, "INTERVAL with fields");
+        text = withUnit(text, tokens.take());
       }
-      return new Syntax.Cast(text, type);
+      return new Syntax.Cast(new Syntax.StringLiteral(text), type);
     }
     if (tokens.kind() == SqlScanner.Kind.PARAMETER) {
       return new Syntax.Cast(new Syntax.Parameter(Integer.parseInt(tokens.take())), type);
     }
     tokens.reset(here);
     return null;
+  }
+
+  /** {@code '60' SECOND}: a plain number is of that unit. */
+  private String withUnit(String text, String unit) throws Delegated {
+    if (!text.matches("[0-9]{1,9}") || tokens.isWord("to")) {
+      throw new Delegated(Outcome.UNSUPPORTED_TYPES, "INTERVAL with fields");
+    }
+    return text + " " + unit;
   }
 
   private boolean isIntervalField() {
@@ -174,10 +187,17 @@ final class PrimaryReader {
 
   private Syntax.Node currentTime(String type, boolean isCall) throws Delegated {
     String word = tokens.take();
-    if (isCall) {
+    Syntax.Node now = new Syntax.CurrentTime(type, word);
+    if (!isCall) {
+      return now;
+    }
+    tokens.expect(SqlScanner.Kind.LEFT_PAREN);
+    String digits = tokens.take();
+    tokens.expect(SqlScanner.Kind.RIGHT_PAREN);
+    if (!digits.matches("[0-6]") || !type.startsWith("timestamp")) {
       throw new Delegated(Outcome.UNSUPPORTED_PREDICATE, word + " with a precision");
     }
-    return new Syntax.CurrentTime(type, word);
+    return new Syntax.Cast(now, new Syntax.TypeName(type, List.of(Integer.valueOf(digits)), 0));
   }
 
   private List<Syntax.Node> arguments() throws Delegated {

@@ -42,10 +42,21 @@ final class QueryAnalyzer {
   Analyzed statement(Syntax.Select select, List<String> labels) throws Delegated {
     Scope scope = Scope.of(context);
     if (select.body() instanceof Syntax.Block block) {
-      return new BlockAnalyzer(this, scope, CommonTables.NONE.with(select.with()), block, List.of())
+      return new BlockAnalyzer(this, scope, common(CommonTables.NONE, select), block, List.of())
           .analyze(select.order(), limit(select, scope), labels);
     }
     return select(select, scope, CommonTables.NONE);
+  }
+
+  /** The queries of WITH; one that takes a cached table's name is not worth the risk. */
+  private CommonTables common(CommonTables outer, Syntax.Select select) throws Delegated {
+    for (Syntax.CommonTable table : select.with()) {
+      if (relations.isCached(table.name())) {
+        throw new Delegated(
+            Outcome.OTHER_RELATION, "WITH takes the name of the cached table " + table.name());
+      }
+    }
+    return outer.with(select.with());
   }
 
   /** A SELECT with its rows in order. */
@@ -59,7 +70,7 @@ final class QueryAnalyzer {
   private Analyzed select(
       Syntax.Select select, Scope scope, CommonTables outerWith, List<Integer> types)
       throws Delegated {
-    CommonTables with = outerWith.with(select.with());
+    CommonTables with = common(outerWith, select);
     Query.RowLimit limit = limit(select, scope);
     if (select.body() instanceof Syntax.Block block) {
       return new BlockAnalyzer(this, scope, with, block, types).analyze(select.order(), limit);
@@ -243,7 +254,7 @@ final class QueryAnalyzer {
       return null;
     }
     BlockAnalyzer analyzer =
-        new BlockAnalyzer(this, scope, outerWith.with(select.with()), block, List.of());
+        new BlockAnalyzer(this, scope, common(outerWith, select), block, List.of());
     return analyzer.flat(offset);
   }
 

@@ -37,7 +37,8 @@ final class RelationResolver {
     List<TableDefinition> candidates = new ArrayList<>();
     for (TableDefinition table : tables) {
       if (table.name().equals(name.name())
-          && (name.isUnqualified() || table.schema().equals(name.parts().get(0)))) {
+          && (name.isUnqualified()
+              || table.schema().equals(name.parts().get(name.parts().size() - 2)))) {
         candidates.add(table);
       }
     }
@@ -50,10 +51,21 @@ final class RelationResolver {
     for (TableDefinition candidate : candidates) {
       if (isMeant(candidate, typed.fields())) {
         check(candidate, typed.fields());
+        // A table that has children has no key that tells all of its rows apart.
+        boolean isAlone =
+            candidate.kind() == TableDefinition.Kind.TABLE && !candidate.primaryKey().isEmpty();
+        if (name.isOnly() && !isAlone) {
+          throw new Delegated(Outcome.UNSUPPORTED_CLAUSE, "ONLY");
+        }
         return candidate;
       }
     }
     throw new Delegated(Outcome.OTHER_RELATION, "PostgreSQL reads another relation");
+  }
+
+  /** Whether the name is that of a cached table in some schema. */
+  boolean isCached(String name) {
+    return tables.stream().anyMatch(table -> table.name().equals(name));
   }
 
   static StatementDescriber.Typed typed(Description description) throws Delegated {

@@ -213,8 +213,11 @@ sealed interface Syntax {
     }
   }
 
-  /** A relation by name: {@code name} or {@code schema.name}; a CTE's too. */
-  record Table(List<String> parts, @Nullable Alias alias) implements Relation {
+  /**
+   * A relation by name: {@code name}, {@code schema.name} or {@code database.schema.name}; a query
+   * of WITH by its name too.
+   */
+  record Table(List<String> parts, boolean isOnly, @Nullable Alias alias) implements Relation {
     public Table {
       parts = List.copyOf(parts);
     }

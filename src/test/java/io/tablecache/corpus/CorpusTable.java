@@ -27,7 +27,7 @@ final class CorpusTable {
     return select(
         result ->
             result.statement().share() == share
-                && result.statement().error() == null
+                && result.expected().sqlState() == null
                 && (holdsHistory || !result.statement().needsHistory()));
   }
 

@@ -31,9 +31,6 @@ final class BothConnections implements AutoCloseable {
     String sql = Query.text(made.query().template(), made.values(), parameters);
     long hitsBefore = hits;
     long othersBefore = others;
-    count();
-    hitsBefore = hits;
-    othersBefore = others;
     Answer actual = Query.answer(cached, sql, parameters);
     count();
     boolean hit = hits > hitsBefore && others == othersBefore;

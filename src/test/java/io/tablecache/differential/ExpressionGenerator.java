@@ -95,8 +95,7 @@ final class ExpressionGenerator {
   String value(SqlType type, String text) {
     boolean isParameter = type.hasParameters() && random.nextInt(10) < parameterTenths;
     values.add(
-        new Value(
-            type.literal(text), isParameter ? type.parameter(text, random) : null, null));
+        new Value(type.literal(text), isParameter ? type.parameter(text, random) : null, null));
     return "<§" + (values.size() - 1) + "§>";
   }
 
@@ -180,7 +179,8 @@ final class ExpressionGenerator {
               "(" + column(SqlType.INTERVAL) + " + " + interval() + ")",
               "make_interval(secs => " + column(SqlType.INT2) + ")");
       case UUID -> column(SqlType.UUID);
-      case JSONB -> pick(column(type), "(" + column(type) + " -> 'a')", "(" + column(type) + " -> 0)");
+      case JSONB ->
+          pick(column(type), "(" + column(type) + " -> 'a')", "(" + column(type) + " -> 0)");
     };
   }
 
@@ -328,8 +328,7 @@ final class ExpressionGenerator {
   private String comparison(int depth) {
     SqlType type = comparableType();
     String left = chance(3) ? expression(type, depth) : column(type);
-    String right =
-        chance(2) ? value(type) : chance(2) ? column(type) : expression(type, depth - 1);
+    String right = chance(2) ? value(type) : chance(2) ? column(type) : expression(type, depth - 1);
     return chance(8)
         ? right + " " + pick(COMPARATORS) + " " + left
         : left + " " + pick(COMPARATORS) + " " + right;

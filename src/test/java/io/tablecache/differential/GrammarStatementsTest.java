@@ -167,7 +167,12 @@ final class GrammarStatementsTest {
             refused,
             SEED,
             Duration.ofNanos(System.nanoTime() - startNanos).toSeconds(),
-            "construct", "all", "covered", "hits", "%", "refused"));
+            "construct",
+            "all",
+            "covered",
+            "hits",
+            "%",
+            "refused"));
     tallies.forEach(
         (construct, tally) ->
             text.append(

@@ -79,7 +79,9 @@ record GrammarTable(String name, List<Column> columns, int segments, boolean win
         + " }\n"
         + (windowed
             ? " window { range = ts, from = "
-                + (range().type().isInteger() ? start : '"' + start.replace("+00", "").replace(' ', 'T') + '"')
+                + (range().type().isInteger()
+                    ? start
+                    : '"' + start.replace("+00", "").replace(' ', 'T') + '"')
                 + " }\n"
             : "")
         + " freshness { every = 1h, max-staleness = 2h }\n}\n";

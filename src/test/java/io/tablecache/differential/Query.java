@@ -65,8 +65,7 @@ record Query(
 
   /** The same without LIMIT and OFFSET. */
   Query unlimited() {
-    return new Query(
-        with, head, output, from, where, groupBy, having, window, union, orderBy, "");
+    return new Query(with, head, output, from, where, groupBy, having, window, union, orderBy, "");
   }
 
   /** The same queries with one piece less. */

@@ -147,7 +147,8 @@ final class QueryGenerator {
     if (!source.table().windowed() && type == SqlType.TIMESTAMP && chance(4)) {
       where.add(
           column
-              + make.pick(" > now() - interval '3 years'", " < localtimestamp", " > current_date - 4000"));
+              + make.pick(
+                  " > now() - interval '3 years'", " < localtimestamp", " > current_date - 4000"));
     }
   }
 
@@ -197,14 +198,22 @@ final class QueryGenerator {
 
   private static Query query(
       String head, List<String> output, String from, List<String> where, List<String> order) {
-    return new Query(
-        "", head, output, from, where, List.of(), List.of(), "", "", order, "");
+    return new Query("", head, output, from, where, List.of(), List.of(), "", "", order, "");
   }
 
   private static Query with(Query q, String union, List<String> order, String limit) {
     return new Query(
-        q.with(), q.head(), q.output(), q.from(), q.where(), q.groupBy(), q.having(), q.window(),
-        union, order, limit);
+        q.with(),
+        q.head(),
+        q.output(),
+        q.from(),
+        q.where(),
+        q.groupBy(),
+        q.having(),
+        q.window(),
+        union,
+        order,
+        limit);
   }
 
   private Made made(Query query, Construct construct, Comparison comparison) {
@@ -255,7 +264,8 @@ final class QueryGenerator {
       limit = limit();
       comparison = Comparison.SOME;
     }
-    return made(with(query("SELECT", output, from, where, order), "", order, limit), construct, comparison);
+    return made(
+        with(query("SELECT", output, from, where, order), "", order, limit), construct, comparison);
   }
 
   /** All output positions, so that rows of equal keys are equal. */
@@ -291,12 +301,15 @@ final class QueryGenerator {
               from,
               where,
               order);
-      return made(with(query, "", order, chance(4) ? limit() : ""), Construct.DISTINCT, Comparison.ORDERED);
+      return made(
+          with(query, "", order, chance(4) ? limit() : ""), Construct.DISTINCT, Comparison.ORDERED);
     }
     List<String> output = new ArrayList<>();
     for (int i = random.nextInt(3); i >= 0; i--) {
       output.add(
-          (chance(3) ? make.expression(make.comparableType(), 1) : make.column(make.comparableType()))
+          (chance(3)
+                  ? make.expression(make.comparableType(), 1)
+                  : make.column(make.comparableType()))
               + alias(i));
     }
     boolean ordered = chance(2);
@@ -320,8 +333,16 @@ final class QueryGenerator {
       case 5 -> {
         SqlType type =
             make.pick(
-                SqlType.INT2, SqlType.INT4, SqlType.INT8, SqlType.NUMERIC, SqlType.FLOAT8,
-                SqlType.TEXT, SqlType.DATE, SqlType.TIMESTAMP, SqlType.TIMESTAMPTZ, SqlType.INTERVAL);
+                SqlType.INT2,
+                SqlType.INT4,
+                SqlType.INT8,
+                SqlType.NUMERIC,
+                SqlType.FLOAT8,
+                SqlType.TEXT,
+                SqlType.DATE,
+                SqlType.TIMESTAMP,
+                SqlType.TIMESTAMPTZ,
+                SqlType.INTERVAL);
         yield make.pick("min(", "max(") + make.column(type) + ")" + filter;
       }
       case 6 -> make.pick("bool_and(", "bool_or(", "every(") + make.predicate(0) + ")" + filter;
@@ -412,7 +433,9 @@ final class QueryGenerator {
         "FROM "
             + left.name()
             + " a "
-            + (outer ? make.pick("LEFT JOIN ", "LEFT OUTER JOIN ") : make.pick("JOIN ", "INNER JOIN "))
+            + (outer
+                ? make.pick("LEFT JOIN ", "LEFT OUTER JOIN ")
+                : make.pick("JOIN ", "INNER JOIN "))
             + right.name()
             + " b ON "
             + String.join(" AND ", on);
@@ -438,10 +461,18 @@ final class QueryGenerator {
     }
     Query query =
         new Query(
-            "", "SELECT", output, from, where, groupBy, List.of(), "", "", order,
+            "",
+            "SELECT",
+            output,
+            from,
+            where,
+            groupBy,
+            List.of(),
+            "",
+            "",
+            order,
             !order.isEmpty() && chance(3) ? limit() : "");
-    return made(
-        query, Construct.JOIN, order.isEmpty() ? Comparison.MULTISET : Comparison.ORDERED);
+    return made(query, Construct.JOIN, order.isEmpty() ? Comparison.MULTISET : Comparison.ORDERED);
   }
 
   /** A query on one table whose output is columns, as part of another. */

@@ -172,8 +172,7 @@ final class NaiveQuery {
         groups.put(List.of(), input);
       } else {
         for (List<Object> row : input) {
-          List<Object> key =
-              values(keys.stream().map(k -> aggregate.keys().get(k)).toList(), row);
+          List<Object> key = values(keys.stream().map(k -> aggregate.keys().get(k)).toList(), row);
           groups.computeIfAbsent(key, k -> new ArrayList<>()).add(row);
         }
       }
@@ -285,7 +284,8 @@ final class NaiveQuery {
             if (offset == null) {
               return null;
             }
-            long target = call.function() == Query.WindowFunction.LAG ? place - offset : place + offset;
+            long target =
+                call.function() == Query.WindowFunction.LAG ? place - offset : place + offset;
             return target >= 0 && target < rows.size()
                 ? argument.apply(0, rows.get((int) target))
                 : argument.apply(2, own);

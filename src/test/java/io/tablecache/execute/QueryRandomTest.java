@@ -1,5 +1,6 @@
 package io.tablecache.execute;
 
+import io.tablecache.model.DatabaseTraits;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -58,7 +59,7 @@ final class QueryRandomTest {
         List.of(new IndexDefinition("i", 0, List.of(0), 1)),
         IndexDefinition.NO_RANGE,
         ZoneOffset.UTC,
-        true);
+        DatabaseTraits.PLAIN);
   }
 
   @Test
@@ -128,7 +129,8 @@ final class QueryRandomTest {
       int count = random.nextInt(isLarge ? 3000 : 40);
       for (long ts = 0; ts < count; ts++) {
         List<Object> row =
-            Arrays.asList((long) random.nextInt(6), ts, number(), random.nextInt(5) == 0 ? null : text());
+            Arrays.asList(
+                (long) random.nextInt(6), ts, number(), random.nextInt(5) == 0 ? null : text());
         rows.add(row);
         buffer.setLong(0, (Long) row.get(0));
         buffer.setLong(1, ts);
@@ -208,8 +210,7 @@ final class QueryRandomTest {
       }
       List<Query.SortItem> items = new ArrayList<>();
       for (SortKey key : order) {
-        Expression column =
-            new Expression.Column(key.column(), TABLE.column(key.column()).type());
+        Expression column = new Expression.Column(key.column(), TABLE.column(key.column()).type());
         items.add(new Query.SortItem(column, key.descending(), key.nullsFirst()));
       }
       List<List<Object>> rows = new ArrayList<>(stored);
@@ -428,8 +429,7 @@ final class QueryRandomTest {
                 : isDistinct
                     ? List.of(new Query.SortItem(argument, random.nextBoolean(), false))
                     : items(types);
-        calls.add(
-            new Query.AggregateCall(Rows.LIST, List.of(argument), isDistinct, filter, order));
+        calls.add(new Query.AggregateCall(Rows.LIST, List.of(argument), isDistinct, filter, order));
       }
       List<List<Integer>> sets =
           random.nextInt(4) != 0

@@ -1,5 +1,6 @@
 package io.tablecache.execute;
 
+import io.tablecache.model.DatabaseTraits;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
@@ -55,7 +56,7 @@ final class QueryRunnerTest {
           List.of(new IndexDefinition("i", 0, List.of(0), 1)),
           1,
           ZoneOffset.UTC,
-          true);
+          DatabaseTraits.PLAIN);
   private static final Snapshot SNAPSHOT = snapshot();
 
   private static ColumnDefinition column(int ordinal, ValueType type) {
@@ -113,8 +114,9 @@ final class QueryRunnerTest {
     NotCoveredException e =
         assertThrows(NotCoveredException.class, () -> run(scan(999, List.of())));
     assertSame(TABLE, e.table());
-    Query below = new Query.Filter(
-        scan(1000, List.of()), new Expression.Exists(scan(999, List.of()), List.of()));
+    Query below =
+        new Query.Filter(
+            scan(1000, List.of()), new Expression.Exists(scan(999, List.of()), List.of()));
     assertThrows(NotCoveredException.class, () -> run(below));
   }
 
@@ -180,8 +182,7 @@ final class QueryRunnerTest {
   @Test
   void run_tooManyPairs_fails() {
     Query scan = scan(1000, List.of());
-    Query pairs =
-        new Query.Join(scan, scan, Query.JoinKind.INNER, List.of(), List.of(), null);
+    Query pairs = new Query.Join(scan, scan, Query.JoinKind.INNER, List.of(), List.of(), null);
     assertThrows(EvaluationException.class, () -> run(pairs));
   }
 
@@ -220,7 +221,9 @@ final class QueryRunnerTest {
         rows(Rows.values(types, List.of(row, nulls))));
     UUID uuid = new UUID(1, -1);
     Result result =
-        run(Rows.values(List.of(ValueType.UUID, ValueType.FLOAT4), List.of(List.of(uuid, 0.1f + 0.0))));
+        run(
+            Rows.values(
+                List.of(ValueType.UUID, ValueType.FLOAT4), List.of(List.of(uuid, 0.1f + 0.0))));
     var cursor = result.rows().cursor();
     cursor.next();
     assertEquals(uuid.getLeastSignificantBits(), cursor.getUuidLeastSignificant(0));
@@ -237,7 +240,6 @@ final class QueryRunnerTest {
         List.of(List.of(2L), Arrays.asList((Object) null)),
         Rows.run(table -> SNAPSHOT, slots, query, 9));
     slots.setArray(0, new long[] {2}, true);
-    assertThrows(
-        EvaluationException.class, () -> Rows.run(table -> SNAPSHOT, slots, query, 9));
+    assertThrows(EvaluationException.class, () -> Rows.run(table -> SNAPSHOT, slots, query, 9));
   }
 }

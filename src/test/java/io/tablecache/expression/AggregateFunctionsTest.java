@@ -23,6 +23,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class AggregateFunctionsTest {
   private static final int GROUPS = 60;
   private static final long SEED = 20_260_401;
+  private static final long FIRST_TIMESTAMP = -211_813_488_000_000_000L;
   private static final ZoneId ZONE = ZoneOffset.UTC;
 
   private final Random random = new Random(SEED);
@@ -117,11 +118,16 @@ class AggregateFunctionsTest {
     return rows;
   }
 
+  private long timestamp() {
+    long raw = values.timestamp();
+    return raw < FIRST_TIMESTAMP && raw != Long.MIN_VALUE ? FIRST_TIMESTAMP : raw;
+  }
+
   private Object value(ValueType type, boolean isExtreme) {
     return switch (type) {
       case DATE -> values.date();
       case TIME -> values.time();
-      case TIMESTAMP, TIMESTAMPTZ -> values.timestamp();
+      case TIMESTAMP, TIMESTAMPTZ -> timestamp();
       case INTERVAL ->
           isExtreme
               ? values.interval()

@@ -132,7 +132,7 @@ final class RandomTable {
       case TEXT -> TEXTS[ordinary % TEXTS.length] + (ordinary / TEXTS.length);
       case NUMERIC -> ordinary + ".50";
       case TIME -> String.format("%02d:00:00", ordinary % 24) + (ordinary % 2 == 0 ? "" : ".25");
-      case INTERVAL -> ordinary + " days 00:00:01";
+      case INTERVAL -> ordinary + 2 + " days 00:00:01";
       case JSON, JSONB, OTHER -> "{" + ordinary + "}";
     };
   }

@@ -181,7 +181,9 @@ final class SnapshotRandomTest {
       assertFalse(cursor.next(), message);
       assertFalse(cursor.next(), message);
       assertEquals(expected.size() + 1, cursor.row(), message);
-      checkBlocks(actual, message);
+      if (random.nextInt(5) == 0) {
+        checkBlocks(actual, message);
+      }
       for (int i = 0; i < 3 && actual.size() > 0; i++) {
         checkMove(actual, cursor, message);
       }

@@ -1,5 +1,6 @@
 package io.tablecache.jdbc;
 
+import io.tablecache.model.DatabaseTraits;
 import io.tablecache.index.RowBuffer;
 import io.tablecache.index.RowSet;
 import io.tablecache.index.Snapshot;
@@ -203,7 +204,7 @@ final class CachedCopy implements CachedResultOwner {
         List.of(),
         IndexDefinition.NO_RANGE,
         ZoneOffset.UTC,
-        true);
+        DatabaseTraits.PLAIN);
   }
 
   List<ResultField> fields() {

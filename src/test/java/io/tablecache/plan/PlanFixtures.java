@@ -132,7 +132,7 @@ final class PlanFixtures {
         indexes,
         windowColumn,
         table.zone(),
-        table.builtInOperatorsOnly());
+        table.traits());
   }
 
   static LexedStatement lex(String sql) {
