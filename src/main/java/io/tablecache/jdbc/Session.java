@@ -32,6 +32,9 @@ final class Session {
   /** As every connection starts; asking the real one would lock its socket at each answer. */
   private boolean autoCommit = true;
 
+  /** Whether the transaction that the application is in has been answered something from here. */
+  private boolean answeredInTransaction;
+
   private boolean transactionWrote;
   private boolean transactionChangedSession;
   private boolean tainted;
@@ -101,8 +104,17 @@ final class Session {
   /** A snapshot of that instant was read: this transaction must not read an older one after it. */
   void served(AsOf asOf) {
     if (inTransaction()) {
+      answeredInTransaction = true;
       raiseTransactionFloor(asOf.nanoTime() - 1);
     }
+  }
+
+  /**
+   * Whether the application is in a transaction that the server may not know of: by the plain
+   * driver, what was answered from here would have begun one.
+   */
+  boolean hasAnsweredInTransaction() {
+    return answeredInTransaction;
   }
 
   private boolean inTransaction() {
@@ -144,6 +156,7 @@ final class Session {
 
   /** The transaction ended, by JDBC or by SQL, well or not. */
   void transactionEnded() {
+    answeredInTransaction = false;
     if (transactionWrote || tainted) {
       raiseFloors();
       transactionWrote = false;

@@ -24,6 +24,8 @@ import org.postgresql.fastpath.Fastpath;
 import org.postgresql.jdbc.PreferQueryMode;
 import org.postgresql.largeobject.LargeObjectManager;
 import org.postgresql.replication.PGReplicationConnection;
+import org.postgresql.util.PSQLException;
+import org.postgresql.util.PSQLState;
 
 /**
  * A connection whose statements are answered from the cache where they may be; everything else is
@@ -263,11 +265,13 @@ final class TableCacheConnection extends ForwardingConnection implements CacheSe
 
   @Override
   public void setTransactionIsolation(int level) throws SQLException {
+    requireNoTransaction("isolation level");
     changeSession(() -> real.setTransactionIsolation(level));
   }
 
   @Override
   public void setReadOnly(boolean readOnly) throws SQLException {
+    requireNoTransaction("read-only property");
     changeSession(() -> real.setReadOnly(readOnly));
   }
 
@@ -282,6 +286,15 @@ final class TableCacheConnection extends ForwardingConnection implements CacheSe
       real.setClientInfo(name, value);
     } finally {
       session.sessionChanged();
+    }
+  }
+
+  /** What the driver refuses in a transaction is refused after a hit, which began none there. */
+  private void requireNoTransaction(String property) throws SQLException {
+    if (session.hasAnsweredInTransaction() && !real.isClosed()) {
+      throw new PSQLException(
+          "Cannot change transaction " + property + " in the middle of a transaction.",
+          PSQLState.ACTIVE_SQL_TRANSACTION);
     }
   }
 

@@ -23,7 +23,7 @@ import org.postgresql.PGStatement;
  * <p>The real statement is made when it is first needed; a statement that is always answered from
  * the cache never has one. Confined to one thread at a time, but for {@link #cancel}.
  */
-final class TableCachePreparedStatement extends CapturingPreparedStatement {
+final class TableCachePreparedStatement extends PreparedTexts {
   private final TableCacheConnection connection;
   private final String sql;
   private final int resultSetType;
@@ -194,6 +194,18 @@ final class TableCachePreparedStatement extends CapturingPreparedStatement {
       knownBy = texts;
     }
     return connection.run(known, mayReadCached, execution);
+  }
+
+  @Override
+  <T> T runText(@Nullable String text, RealExecution<T> execution) throws SQLException {
+    if (text == null || isClosed()) {
+      return execution.run(); // throws
+    }
+    results.begin();
+    CachedDatabase database = connection.database();
+    boolean readsCached =
+        database.mention(text) != Mention.NONE || database.effects().mayReadCached(text);
+    return connection.run(connection.effects(text), readsCached, execution);
   }
 
   private @Nullable ResultSet runCommand(Command own) throws SQLException {

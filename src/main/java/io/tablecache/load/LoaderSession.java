@@ -43,6 +43,7 @@ final class LoaderSession {
         ('IntervalStyle', 'postgres'),
         ('bytea_output', 'hex'),
         ('extra_float_digits', '1'),
+        ('lc_monetary', 'C'),
         ('application_name', 'TableCache'),
         ('lock_timeout', '%d'),
         ('statement_timeout', '%d'),
