@@ -168,6 +168,7 @@ public final class CacheEngine implements AutoCloseable {
 
   /** Makes a table's next snapshot now and waits for it; false if it failed or time ran out. */
   public boolean adjust(CachedTable table, Duration timeout) throws InterruptedException {
+    catalog.demand();
     return feeds.adjust(table, timeout);
   }
 

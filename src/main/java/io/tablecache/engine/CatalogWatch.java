@@ -37,6 +37,9 @@ public final class CatalogWatch {
   /** When the last statement ended that may have changed one without showing it. */
   private final AtomicLong maybeDefinedAt;
 
+  /** Whether to read whenever the next round comes. */
+  private volatile boolean isDemanded;
+
   private Map<Long, String> readLabels = Map.of();
   private long readEndedAt;
   private long readNanos;
@@ -97,6 +100,11 @@ public final class CatalogWatch {
     raise(maybeDefinedAt);
   }
 
+  /** Has it read in the course of the next round, however soon that is. */
+  void demand() {
+    isDemanded = true;
+  }
+
   private void raise(AtomicLong instant) {
     long now = clock.nanoTime();
     instant.accumulateAndGet(now, (known, next) -> next - known > 0 ? next : known);
@@ -105,11 +113,12 @@ public final class CatalogWatch {
   /** Reads anew, unless that was done just now and nothing is known to have changed. */
   void read(Rounds rounds, Map<Long, String> labels) throws SQLException {
     long start = clock.nanoTime();
-    boolean isLatest = isCurrent() && reading.nanoTime() - maybeDefinedAt.get() > 0;
     long interval = Math.max(MIN_INTERVAL_NANOS, MIN_INTERVAL_READINGS * readNanos);
-    if (isLatest && labels.equals(readLabels) && start - readEndedAt < interval) {
+    boolean isAwaited = isDemanded || !isCurrent() || !labels.equals(readLabels);
+    if (!isAwaited && start - readEndedAt < interval) {
       return;
     }
+    isDemanded = false;
     HiddenEffects read = rounds.hiddenEffects(labels);
     HiddenEffects known = reading.effects();
     reading = new Reading(read.equals(known) ? known : read, start);

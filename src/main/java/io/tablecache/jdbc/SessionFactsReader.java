@@ -36,7 +36,7 @@ final class SessionFactsReader {
       "SELECT pg_catalog.pg_is_in_recovery(),"
           + " pg_catalog.has_function_privilege('pg_catalog.pg_control_system()', 'EXECUTE'),"
           + " pg_catalog.has_function_privilege('pg_catalog.pg_current_wal_lsn()', 'EXECUTE')"
-          + " AND pg_catalog.has_function_privilege('pg_catalog.pg_walfile_name(pg_lsn)',"
+          + " AND pg_catalog.has_function_privilege('pg_catalog.pg_walfile_name(pg_catalog.pg_lsn)',"
           + " 'EXECUTE'),"
           + " pg_catalog.has_table_privilege('pg_catalog.pg_database', 'SELECT'),"
           + " CURRENT_USER, SESSION_USER,"

@@ -9,6 +9,7 @@ import io.tablecache.plan.RelationNames;
 import io.tablecache.plan.SegmentWrite;
 import io.tablecache.plan.StatementClassifier;
 import io.tablecache.plan.StatementEffects;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -39,7 +40,7 @@ final class TextEffects {
    * @param touched the cached tables whose rows it may change
    * @param segments which rows of the one table that is touched are meant; null if any may be
    * @param literalSegments the values of {@link #segments}, where no parameters are among them
-   * @param readsCached whether it may read a cached table through a view
+   * @param readsCached whether it may read a cached table through a view or a function
    */
   @SuppressWarnings("ArrayRecordComponent") // never changed, and not compared
   record Effects(
@@ -69,7 +70,10 @@ final class TextEffects {
     this.hidden = hidden;
     this.tables = tables;
     this.writers = new RelationNames(hidden.writers());
-    this.readers = new RelationNames(hidden.readers());
+    // What a user's function reads is not looked at.
+    Set<String> reading = new HashSet<>(hidden.readers());
+    reading.addAll(hidden.calm());
+    this.readers = new RelationNames(reading);
   }
 
   /** Whether these are the effects by that reading of the catalog. */

@@ -148,10 +148,13 @@ final class HiddenEffectsReader {
         plain.add(String.valueOf(labels.get(rows.getLong(1))));
       }
     }
+    Set<String> calm = names(CALM, suspect.oids());
+    // An aggregate is named apart from the functions behind it.
+    calm.removeAll(suspect.mentions());
     return new HiddenEffects(
         suspect.mentions(),
         names(READERS, cached),
-        names(CALM, suspect.oids()),
+        calm,
         suspect.operators(),
         suspect.isAnyTextSuspect(),
         reach,

@@ -59,26 +59,42 @@ final class SuspectFunctions {
   private static final String VOLATILE_NAMES =
       "SELECT DISTINCT p.proname::text FROM pg_catalog.pg_proc p WHERE p.oid IN (" + VOLATILE + ")";
 
-  /** What depends on suspect functions, whatever it is, as kind and name or oid. */
+  /**
+   * What depends on suspect functions, whatever it is, as kind and name or oid. Dependencies on
+   * built-in functions are not recorded, so expressions are searched for those that run a text or
+   * change the session.
+   */
   private static final String DEPENDENTS =
       """
-      WITH RECURSIVE calm_builtin_not(oid) AS (%s), suspect(classid, objid) AS (
+      WITH RECURSIVE changing(oid) AS (%s), harmful(pattern) AS (
+        SELECT ':funcid (' || pg_catalog.string_agg(p.oid::text, '|') || ') '
+          FROM pg_catalog.pg_proc p
+         WHERE p.oid < 16384
+           AND p.proname IN ('set_config', 'query_to_xml', 'query_to_xmlschema',
+                             'query_to_xml_and_xmlschema', 'cursor_to_xml',
+                             'cursor_to_xmlschema', 'ts_stat', 'ts_rewrite')
+      ), suspect(classid, objid) AS (
         (SELECT 'pg_catalog.pg_proc'::regclass::oid, f
            FROM pg_catalog.unnest(?::pg_catalog.int8[]::pg_catalog.oid[]) f
          UNION ALL
          SELECT 'pg_catalog.pg_operator'::regclass, o.oid FROM pg_catalog.pg_operator o
-          WHERE o.oid >= 16384 AND o.oprcode::oid IN (SELECT oid FROM calm_builtin_not)
+          WHERE o.oid >= 16384 AND o.oprcode::oid IN (SELECT oid FROM changing)
          UNION ALL
          SELECT 'pg_catalog.pg_cast'::regclass, c.oid FROM pg_catalog.pg_cast c
-          WHERE c.oid >= 16384 AND c.castfunc IN (SELECT oid FROM calm_builtin_not)
+          WHERE c.oid >= 16384 AND c.castfunc IN (SELECT oid FROM changing)
          UNION ALL
-         SELECT 'pg_catalog.pg_rewrite'::regclass, r.oid
-           FROM pg_catalog.pg_rewrite r, pg_catalog.pg_proc p
-          WHERE r.oid >= 16384 AND p.oid < 16384
-            AND p.proname IN ('set_config', 'query_to_xml', 'query_to_xmlschema',
-                              'query_to_xml_and_xmlschema', 'cursor_to_xml',
-                              'cursor_to_xmlschema', 'ts_stat', 'ts_rewrite')
-            AND r.ev_action::text LIKE '%%:funcid ' || p.oid || ' %%')
+         SELECT 'pg_catalog.pg_rewrite'::regclass, r.oid FROM pg_catalog.pg_rewrite r, harmful h
+          WHERE r.oid >= 16384 AND r.ev_action::text ~ h.pattern
+         UNION ALL
+         SELECT 'pg_catalog.pg_policy'::regclass, p.oid FROM pg_catalog.pg_policy p, harmful h
+          WHERE p.polqual::text ~ h.pattern OR p.polwithcheck::text ~ h.pattern
+         UNION ALL
+         SELECT 'pg_catalog.pg_attrdef'::regclass, a.oid FROM pg_catalog.pg_attrdef a, harmful h
+          WHERE a.adbin::text ~ h.pattern
+         UNION ALL
+         SELECT 'pg_catalog.pg_constraint'::regclass, k.oid
+           FROM pg_catalog.pg_constraint k, harmful h
+          WHERE k.oid >= 16384 AND k.conbin::text ~ h.pattern)
         UNION
         SELECT n.classid, n.objid FROM suspect s CROSS JOIN LATERAL (
           SELECT d.classid, d.objid FROM pg_catalog.pg_depend d

@@ -161,10 +161,13 @@ final class HiddenEffectsReaderTest {
         "CREATE INDEX ON by_index (hidden(id))",
         "CREATE TABLE pure_index (id integer DEFAULT pure(1) CHECK (pure(id) > 0))",
         "CREATE INDEX ON pure_index (pure(id))",
+        "CREATE TABLE by_setting (t text DEFAULT set_config('a.b', 'c', false))",
+        "CREATE TABLE by_text (t text CHECK (query_to_xml(t, true, true, '') IS NOT NULL))",
         "CREATE TABLE serial_default (id serial, u uuid DEFAULT gen_random_uuid(), t timestamptz"
             + " DEFAULT now())");
     HiddenEffects read = read("cached");
-    assertEquals(Set.of("by_default", "by_check", "by_index"), read.triggering());
+    assertEquals(
+        Set.of("by_default", "by_check", "by_index", "by_setting", "by_text"), read.triggering());
     assertTrue(read.writers().containsAll(Set.of("writing", "hidden")));
     assertEquals(Set.of("pure"), read.calm());
   }
