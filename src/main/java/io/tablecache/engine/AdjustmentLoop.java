@@ -5,7 +5,6 @@ import io.tablecache.config.ConfigException;
 import io.tablecache.config.TableRule;
 import io.tablecache.engine.TableFeeds.Work;
 import io.tablecache.load.LoadResult;
-import io.tablecache.model.HiddenEffects;
 import io.tablecache.model.TableDefinition;
 import java.sql.SQLException;
 import java.util.List;
@@ -23,15 +22,10 @@ final class AdjustmentLoop implements Runnable {
   private static final System.Logger LOG = System.getLogger(AdjustmentLoop.class.getName());
   private static final long SURVIVAL_PAUSE_NANOS = 100_000_000;
 
-  private static final long HIDDEN_EFFECTS_NANOS = 1_000_000_000;
-
   private final TableFeeds feeds;
+  private final CatalogWatch catalog;
   private final Supplier<Rounds> roundsFactory;
   private final ReentrantLock lock = new ReentrantLock();
-
-  private volatile HiddenEffects hiddenEffects = HiddenEffects.NONE;
-  private boolean areHiddenEffectsRead;
-  private long hiddenEffectsReadAt;
 
   @GuardedBy("lock")
   private @Nullable Rounds rounds;
@@ -39,8 +33,9 @@ final class AdjustmentLoop implements Runnable {
   @GuardedBy("lock")
   private boolean isClosed;
 
-  AdjustmentLoop(TableFeeds feeds, Supplier<Rounds> roundsFactory) {
+  AdjustmentLoop(TableFeeds feeds, CatalogWatch catalog, Supplier<Rounds> roundsFactory) {
     this.feeds = feeds;
+    this.catalog = catalog;
     this.roundsFactory = roundsFactory;
   }
 
@@ -70,26 +65,7 @@ final class AdjustmentLoop implements Runnable {
       }
     }
     feeds.inspected(definitions);
-    readHiddenEffects(runner);
-  }
-
-  /** What the catalog says of statements beyond their texts; the same object until it changes. */
-  HiddenEffects hiddenEffects() {
-    return hiddenEffects;
-  }
-
-  /** Reads the hidden effects anew, unless that was done within the last second. */
-  private void readHiddenEffects(Rounds runner) throws SQLException {
-    long now = System.nanoTime();
-    if (areHiddenEffectsRead && now - hiddenEffectsReadAt < HIDDEN_EFFECTS_NANOS) {
-      return;
-    }
-    HiddenEffects read = runner.hiddenEffects(feeds.cachedOids());
-    if (!read.equals(hiddenEffects)) {
-      hiddenEffects = read;
-    }
-    areHiddenEffectsRead = true;
-    hiddenEffectsReadAt = now;
+    catalog.read(runner, feeds.labels());
   }
 
   @Override
@@ -138,7 +114,7 @@ final class AdjustmentLoop implements Runnable {
       runner = runner();
       if (runner != null) {
         List<LoadResult> results = runner.run(work.requests());
-        readHiddenEffects(runner);
+        catalog.read(runner, feeds.labels(work.feeds(), results));
         feeds.publish(work.feeds(), results);
       }
     } catch (SQLException e) {

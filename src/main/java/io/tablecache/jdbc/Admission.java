@@ -25,15 +25,20 @@ final class Admission {
     this.session = session;
   }
 
-  /** What the state of the session's transaction says; costs nothing. */
-  @Nullable Outcome byTransaction() {
+  /** What the state of the session says; costs nothing. */
+  @Nullable Outcome bySession() {
     if (session.isTainted()) {
       return Outcome.SESSION_TAINTED;
     }
-    if (session.transactionState() == TransactionState.FAILED) {
-      return Outcome.TRANSACTION_FAILED;
-    }
-    return session.transactionWrote() ? Outcome.TRANSACTION_WROTE : null;
+    return session.transactionState() == TransactionState.FAILED
+        ? Outcome.TRANSACTION_FAILED
+        : null;
+  }
+
+  /** What the session's transaction says of a read of the table; costs nothing. */
+  @Nullable Outcome byTransaction(CachedTable table) {
+    Outcome refusal = bySession();
+    return refusal == null && session.transactionWrote(table) ? Outcome.TRANSACTION_WROTE : refusal;
   }
 
   /** What the snapshot says; costs nothing. */
@@ -47,7 +52,7 @@ final class Admission {
     if (snapshot.definition() != scan.table()) {
       return Outcome.DEFINITION_CHANGED;
     }
-    if (!session.isAfterFloor(snapshot.asOf()) || !snapshot.asOf().isAfter(table.floorNanoTime())) {
+    if (!session.isAfterFloor(table, snapshot, spec)) {
       return Outcome.BEFORE_FLOOR;
     }
     if (snapshot.asOf().ageNanos(now) > maxStalenessNanos) {

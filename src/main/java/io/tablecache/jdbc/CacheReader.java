@@ -151,7 +151,7 @@ final class CacheReader {
     if (plan instanceof Plan.Delegation delegation
         && session.knownFacts(AsOf.now(session.clock())) == null
         && dependsOnSearchPath(delegation.outcome())
-        && admission.byTransaction() == null
+        && admission.bySession() == null
         && session.readFacts() != null) {
       plan = database.plan(statement, parameterOids, searchPath());
     }
@@ -208,7 +208,7 @@ final class CacheReader {
     CachedScan scan = answerable.scan();
     snapshot = null;
     spec = null;
-    Outcome refusal = admission.byTransaction();
+    Outcome refusal = admission.byTransaction(answerable.table());
     if (refusal != null) {
       return refuse(refusal);
     }

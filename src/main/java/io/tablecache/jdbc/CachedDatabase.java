@@ -12,6 +12,7 @@ import io.tablecache.plan.LexedStatement;
 import io.tablecache.plan.Plan;
 import io.tablecache.plan.PlanCache;
 import io.tablecache.plan.RelationNames;
+import io.tablecache.plan.StatementEffects;
 import java.sql.SQLException;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -42,7 +43,7 @@ final class CachedDatabase {
 
   private final ConcurrentMap<ZoneId, Boolean> zones = new ConcurrentHashMap<>();
 
-  private volatile TextEffects effects = new TextEffects(HiddenEffects.NONE);
+  private volatile TextEffects effects;
   private volatile Definitions definitions = new Definitions(-1, List.of());
 
   /** The search path that was seen last, by which statements of unknown sessions are planned. */
@@ -56,6 +57,7 @@ final class CachedDatabase {
         engine.tables().stream().map(t -> new RelationNames(List.of(t.relation()))).toList();
     this.names = new RelationNames(mentioned);
     this.plans = new PlanCache(MAX_PLANS);
+    this.effects = new TextEffects(HiddenEffects.NONE, engine.tables());
   }
 
   CacheEngine engine() {
@@ -91,17 +93,17 @@ final class CachedDatabase {
   /** What statement texts can do, by what is known of the catalog now. */
   TextEffects effects() {
     TextEffects known = effects;
-    HiddenEffects hidden = engine.hiddenEffects();
+    HiddenEffects hidden = engine.catalog().effects();
     if (!known.isOf(hidden)) {
-      known = new TextEffects(hidden);
+      known = new TextEffects(hidden, engine.tables());
       effects = known;
     }
     return known;
   }
 
-  /** Whether the text may read a cached table, by its name or through a view. */
-  boolean mayReadCached(String sql) {
-    return mentionsCached(sql) || effects().mayReadCached(sql);
+  /** The cached tables whose rows may change with what is written. */
+  List<CachedTable> touchedBy(StatementEffects written) {
+    return engine.catalog().isCertain() ? effects().of(written).touched() : engine.tables();
   }
 
   /** The plan of a statement whose parameters are declared to have the given types. */

@@ -1,9 +1,11 @@
 package io.tablecache.jdbc;
 
 import io.tablecache.engine.CachedTable;
+import io.tablecache.index.Snapshot;
+import io.tablecache.jdbc.TextEffects.Effects;
 import io.tablecache.model.AsOf;
 import io.tablecache.model.Clock;
-import io.tablecache.model.ReadYourWrites;
+import io.tablecache.model.IndexSpec;
 import io.tablecache.plan.StatementEffects;
 import java.sql.SQLException;
 import java.time.ZoneId;
@@ -29,13 +31,16 @@ final class Session {
   /** Facts are read again after this time at the latest: another session may revoke a privilege. */
   private final long factsMaxAgeNanos;
 
+  /** Whether no statement may see less than a former one of this connection has seen. */
+  private final boolean isMonotonic;
+
   /** As every connection starts; asking the real one would lock its socket at each answer. */
   private boolean autoCommit = true;
 
   /** Whether the transaction that the application is in has been answered something from here. */
   private boolean answeredInTransaction;
 
-  private boolean transactionWrote;
+  private final OwnWrites writes;
   private boolean transactionChangedSession;
   private boolean tainted;
   private @Nullable SessionFacts facts;
@@ -57,6 +62,8 @@ final class Session {
             .mapToLong(CachedTable::maxStalenessNanos)
             .min()
             .orElse(maxStalenessNanos);
+    this.writes = new OwnWrites(database);
+    this.isMonotonic = database.engine().isMonotonic();
     this.factsReader = new SessionFactsReader(real);
     this.floorNanoTime = clock.nanoTime() - Long.MAX_VALUE / 2;
     this.transactionFloorNanoTime = floorNanoTime;
@@ -79,8 +86,9 @@ final class Session {
     return real.getTransactionState();
   }
 
-  boolean transactionWrote() {
-    return transactionWrote;
+  /** Whether the open transaction may have changed the table. */
+  boolean transactionWrote(CachedTable table) {
+    return writes.touches(table);
   }
 
   boolean isTainted() {
@@ -91,18 +99,27 @@ final class Session {
   void taint() {
     tainted = true;
     facts = null;
-    raiseFloors();
+    writes.addAll();
+    writes.raiseFloors(clock.nanoTime());
   }
 
   /**
-   * Whether a snapshot of that instant is later than all that this connection must not be behind.
+   * Whether a snapshot of the table is later than all that this connection must not be behind when
+   * it reads what the spec means.
    */
-  boolean isAfterFloor(AsOf asOf) {
-    return asOf.isAfter(floorNanoTime) && asOf.isAfter(transactionFloorNanoTime);
+  boolean isAfterFloor(CachedTable table, Snapshot snapshot, IndexSpec spec) {
+    AsOf asOf = snapshot.asOf();
+    return asOf.isAfter(floorNanoTime)
+        && asOf.isAfter(transactionFloorNanoTime)
+        && table.isAfterFloor(snapshot.definition(), spec, asOf)
+        && writes.isAfterFloor(table, asOf);
   }
 
   /** A snapshot of that instant was read: this transaction must not read an older one after it. */
   void served(AsOf asOf) {
+    if (isMonotonic) {
+      raiseConnectionFloor(asOf.nanoTime() - 1);
+    }
     if (inTransaction()) {
       answeredInTransaction = true;
       raiseTransactionFloor(asOf.nanoTime() - 1);
@@ -126,27 +143,46 @@ final class Session {
     this.autoCommit = autoCommit;
   }
 
+  /** A statement is about to be sent on the real connection. */
+  void starts(StatementEffects shown) {
+    writes.starts(shown);
+  }
+
+  /** Something with these effects ended on the real connection, well or not. */
+  void ended(StatementEffects shown, boolean readCached) {
+    ended(database.effects().of(shown), null, readCached);
+  }
+
   /**
    * A statement ended on the real connection, well or not.
    *
    * @param effects what it can have done
+   * @param segments the values of {@link Effects#segments}, or null if they are not known
    * @param readCached whether it may have read a cached table
    */
-  void ended(StatementEffects effects, boolean readCached) {
-    if (effects.mayWrite() || tainted) {
-      transactionWrote = true;
+  void ended(Effects effects, long @Nullable [] segments, boolean readCached) {
+    StatementEffects shown = effects.shown();
+    boolean isCertain = writes.add(effects, segments);
+    if (tainted) {
+      writes.addAll();
     }
-    // A trigger or a rule may do more than write.
-    if (effects.mayChangeSession() || effects.isTransactionControl() || effects.mayWrite()) {
+    // Where it is not certain what a write sets off, that may do more than write.
+    if (shown.mayChangeSession() || shown.isTransactionControl() || !isCertain) {
       facts = null;
       transactionChangedSession = true;
+    }
+    if (shown.locks()) {
+      synchronizedWithOthers();
+    }
+    if (readCached && isMonotonic) {
+      raiseConnectionFloor(clock.nanoTime());
     }
     if (real.getTransactionState() == TransactionState.IDLE) {
       transactionEnded();
     } else {
-      // The answer to a COMMIT may have been lost: the transaction seems to go on, but has ended.
-      if (effects.mayWrite() || (effects.isTransactionControl() && transactionWrote)) {
-        raiseFloors();
+      // The answer to a COMMIT may have been lost, or another transaction have begun behind it.
+      if (shown.isTransactionControl() || (shown.writesAny() && shown.mayChangeSession())) {
+        writes.raiseFloors(clock.nanoTime());
       }
       if (readCached) {
         raiseTransactionFloor(clock.nanoTime());
@@ -157,15 +193,21 @@ final class Session {
   /** The transaction ended, by JDBC or by SQL, well or not. */
   void transactionEnded() {
     answeredInTransaction = false;
-    if (transactionWrote || tainted) {
-      raiseFloors();
-      transactionWrote = false;
+    if (tainted) {
+      writes.addAll();
     }
+    writes.raiseFloors(clock.nanoTime());
+    writes.clear();
     if (transactionChangedSession) {
       facts = null;
       transactionChangedSession = false;
     }
     transactionFloorNanoTime = floorNanoTime;
+  }
+
+  /** The connection is closed while another thread may be using it. */
+  void aborted() {
+    writes.aborted();
   }
 
   /** The session's settings may have changed by a call of the JDBC interface. */
@@ -176,24 +218,19 @@ final class Session {
 
   /** A notification was delivered: what it tells of must be seen from now on. */
   void notified() {
-    raiseConnectionFloor();
+    raiseConnectionFloor(clock.nanoTime());
   }
 
-  private void raiseFloors() {
-    ReadYourWrites mode = database.engine().readYourWrites();
-    if (mode == ReadYourWrites.OFF) {
-      return;
-    }
-    raiseConnectionFloor();
-    if (mode == ReadYourWrites.JVM) {
-      CachedConnections.wroteMaybe(database.engine());
-    } else {
-      database.engine().tables().forEach(CachedTable::requestAdjustment);
-    }
+  /** Something was waited for that others held: what they wrote until then must be seen. */
+  private void synchronizedWithOthers() {
+    raiseConnectionFloor(clock.nanoTime());
+    database.engine().tables().forEach(CachedTable::requestAdjustment);
   }
 
-  private void raiseConnectionFloor() {
-    floorNanoTime = clock.nanoTime();
+  private void raiseConnectionFloor(long nanoTime) {
+    if (nanoTime - floorNanoTime > 0) {
+      floorNanoTime = nanoTime;
+    }
   }
 
   private void raiseTransactionFloor(long nanoTime) {

@@ -1,6 +1,7 @@
 package io.tablecache.jdbc;
 
 import io.tablecache.engine.EngineLease;
+import io.tablecache.jdbc.TextEffects.Effects;
 import io.tablecache.jdbc.forward.ForwardingConnection;
 import io.tablecache.model.Clock;
 import io.tablecache.plan.StatementEffects;
@@ -97,19 +98,22 @@ final class TableCacheConnection extends ForwardingConnection implements CacheSe
   /**
    * Executes something on the real connection and takes note of what it may have done.
    *
+   * @param segments the values of {@link Effects#segments}, or null if they are not known
    * @param readsCached whether it may read a cached table
    */
-  <T> T run(StatementEffects effects, boolean readsCached, RealExecution<T> execution)
+  <T> T run(
+      Effects effects, long @Nullable [] segments, boolean readsCached, RealExecution<T> execution)
       throws SQLException {
+    session.starts(effects.shown());
     try {
       return execution.run();
     } finally {
-      session.ended(effects, readsCached);
+      session.ended(effects, segments, readsCached);
     }
   }
 
   /** What the text can do to the database and the session. */
-  StatementEffects effects(String sql) {
+  Effects effects(String sql) {
     return database.effects().of(sql, real.getStandardConformingStrings());
   }
 
@@ -239,13 +243,11 @@ final class TableCacheConnection extends ForwardingConnection implements CacheSe
 
   @Override
   public void rollback(Savepoint savepoint) throws SQLException {
-    run(
-        StatementEffects.CHANGES_SESSION,
-        false,
-        () -> {
-          real.rollback(savepoint);
-          return null;
-        });
+    try {
+      real.rollback(savepoint);
+    } finally {
+      session.ended(StatementEffects.CHANGES_SESSION, false);
+    }
   }
 
   @Override
@@ -272,7 +274,7 @@ final class TableCacheConnection extends ForwardingConnection implements CacheSe
   @Override
   public void setReadOnly(boolean readOnly) throws SQLException {
     requireNoTransaction("read-only property");
-    changeSession(() -> real.setReadOnly(readOnly));
+    real.setReadOnly(readOnly); // no session fact depends on it
   }
 
   @Override
@@ -431,6 +433,7 @@ final class TableCacheConnection extends ForwardingConnection implements CacheSe
     try {
       real.abort(executor);
     } finally {
+      session.aborted();
       lease.close();
     }
   }

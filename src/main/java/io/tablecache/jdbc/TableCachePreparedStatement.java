@@ -5,9 +5,10 @@ import io.tablecache.jdbc.CachedDatabase.Answerable;
 import io.tablecache.jdbc.CachedDatabase.Mention;
 import io.tablecache.jdbc.Commands.Command;
 import io.tablecache.jdbc.Commands.Explain;
+import io.tablecache.jdbc.TextEffects.Effects;
 import io.tablecache.model.Outcome;
 import io.tablecache.plan.LexedStatement;
-import io.tablecache.plan.StatementEffects;
+import io.tablecache.plan.SegmentWrite;
 import java.sql.Connection;
 import java.sql.ParameterMetaData;
 import java.sql.PreparedStatement;
@@ -29,6 +30,7 @@ final class TableCachePreparedStatement extends PreparedTexts {
   private final int resultSetType;
   private final RealExecution<PreparedStatement> preparation;
   private final StatementResults results;
+  private final WrittenSegments segments = new WrittenSegments();
   private final boolean mentionsCached;
 
   /** What is executed, if it can be planned; else {@link #refusal} says why it cannot. */
@@ -37,7 +39,7 @@ final class TableCachePreparedStatement extends PreparedTexts {
   private final Outcome refusal;
   private final @Nullable Command command;
   private @Nullable PreparedStatement real;
-  private @Nullable StatementEffects effects;
+  private @Nullable Effects effects;
   private boolean mayReadCached;
 
   /** By what {@link #effects} and {@link #mayReadCached} are known. */
@@ -81,7 +83,17 @@ final class TableCachePreparedStatement extends PreparedTexts {
       capture(lexed);
     } else if (command == null) {
       real = preparation.run();
+      observe();
     }
+  }
+
+  /** Takes the parameters over if they show which segments of a cached table are written to. */
+  private void observe() {
+    SegmentWrite write = mentionsCached && !closed ? connection.effects(sql).segments() : null;
+    captured =
+        write != null && write.hasParameters()
+            ? new CapturedParameters(connection.session().real(), write.parameterCount())
+            : null;
   }
 
   private @Nullable LexedStatement lex() {
@@ -133,6 +145,8 @@ final class TableCachePreparedStatement extends PreparedTexts {
     }
     if (lexed != null && !closed) {
       capture(lexed);
+    } else {
+      observe();
     }
   }
 
@@ -171,29 +185,48 @@ final class TableCachePreparedStatement extends PreparedTexts {
   @Override
   public void addBatch() throws SQLException {
     withParameters().addBatch();
+    segments.addBatch(effects(), captured);
+  }
+
+  @Override
+  public void clearBatch() throws SQLException {
+    delegate().clearBatch();
+    segments.clearBatch();
   }
 
   @Override
   public int[] executeBatch() throws SQLException {
-    return run(delegate()::executeBatch);
+    return runBatch(delegate()::executeBatch);
   }
 
   @Override
   public long[] executeLargeBatch() throws SQLException {
-    return run(delegate()::executeLargeBatch);
+    return runBatch(delegate()::executeLargeBatch);
+  }
+
+  private <T> T runBatch(RealExecution<T> execution) throws SQLException {
+    results.begin();
+    Effects known = effects();
+    return connection.run(known, segments.takeBatch(known), mayReadCached, execution);
   }
 
   private <T> T run(RealExecution<T> execution) throws SQLException {
     results.begin();
+    Effects known = effects();
+    return connection.run(known, WrittenSegments.of(known, captured), mayReadCached, execution);
+  }
+
+  /** What an execution can do, by what is known of the catalog now. */
+  private Effects effects() {
     TextEffects texts = connection.database().effects();
-    StatementEffects known = effects;
+    Effects known = effects;
     if (known == null || knownBy != texts) {
       known = connection.effects(sql);
       effects = known;
-      mayReadCached = mentionsCached || texts.mayReadCached(sql);
+      mayReadCached = mentionsCached || known.readsCached();
       knownBy = texts;
     }
-    return connection.run(known, mayReadCached, execution);
+    return known;
   }
 
   @Override
@@ -202,10 +235,10 @@ final class TableCachePreparedStatement extends PreparedTexts {
       return execution.run(); // throws
     }
     results.begin();
-    CachedDatabase database = connection.database();
+    Effects shown = connection.effects(text);
     boolean readsCached =
-        database.mention(text) != Mention.NONE || database.effects().mayReadCached(text);
-    return connection.run(connection.effects(text), readsCached, execution);
+        shown.readsCached() || connection.database().mention(text) != Mention.NONE;
+    return connection.run(shown, shown.literalSegments(), readsCached, execution);
   }
 
   private @Nullable ResultSet runCommand(Command own) throws SQLException {

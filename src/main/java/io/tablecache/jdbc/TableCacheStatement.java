@@ -4,10 +4,10 @@ import io.tablecache.index.RowSet;
 import io.tablecache.jdbc.CachedDatabase.Answerable;
 import io.tablecache.jdbc.CachedDatabase.Mention;
 import io.tablecache.jdbc.Commands.Command;
+import io.tablecache.jdbc.TextEffects.Effects;
 import io.tablecache.jdbc.forward.ForwardingStatement;
 import io.tablecache.model.Outcome;
 import io.tablecache.plan.LexedStatement;
-import io.tablecache.plan.StatementEffects;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -29,7 +29,7 @@ final class TableCacheStatement extends ForwardingStatement {
   private final boolean answersAllowed;
 
   /** What the statements of the batch can do; grows with each one added. */
-  private StatementEffects batchEffects = StatementEffects.NONE;
+  private Effects batchEffects = Effects.NONE;
 
   private boolean batchReadsCached;
 
@@ -170,14 +170,15 @@ final class TableCacheStatement extends ForwardingStatement {
   @Override
   public void addBatch(String sql) throws SQLException {
     real.addBatch(sql);
-    batchEffects = batchEffects.and(connection.effects(sql));
-    batchReadsCached |= connection.database().mayReadCached(sql);
+    Effects effects = connection.effects(sql);
+    batchEffects = batchEffects.and(effects);
+    batchReadsCached |= effects.readsCached() || connection.database().mentionsCached(sql);
   }
 
   @Override
   public void clearBatch() throws SQLException {
     real.clearBatch();
-    batchEffects = StatementEffects.NONE;
+    batchEffects = Effects.NONE;
   }
 
   @Override
@@ -192,9 +193,9 @@ final class TableCacheStatement extends ForwardingStatement {
 
   private <T> T runBatch(RealExecution<T> execution) throws SQLException {
     results.begin();
-    StatementEffects effects = batchEffects;
-    batchEffects = StatementEffects.NONE;
-    return connection.run(effects, batchReadsCached, execution);
+    Effects effects = batchEffects;
+    batchEffects = Effects.NONE;
+    return connection.run(effects, null, batchReadsCached, execution);
   }
 
   private <T> T run(@Nullable String sql, RealExecution<T> execution) throws SQLException {
@@ -207,9 +208,12 @@ final class TableCacheStatement extends ForwardingStatement {
     if (sql == null) {
       return execution.run(); // throws
     }
-    boolean mayReadCached =
-        mention != Mention.NONE || connection.database().effects().mayReadCached(sql);
-    return connection.run(connection.effects(sql), mayReadCached, execution);
+    Effects effects = connection.effects(sql);
+    return connection.run(
+        effects,
+        effects.literalSegments(),
+        mention != Mention.NONE || effects.readsCached(),
+        execution);
   }
 
   /** The driver's own statement that the text is, or null; a new execution then begins. */
@@ -233,7 +237,7 @@ final class TableCacheStatement extends ForwardingStatement {
   }
 
   private boolean isCommand(String sql) {
-    return sql != null && connection.database().mentionsCached(sql) && Commands.parse(sql) != null;
+    return connection.database().mention(sql) == Mention.OWN && Commands.parse(sql) != null;
   }
 
   /** The text's result from the cache, or null if it goes to the database. */

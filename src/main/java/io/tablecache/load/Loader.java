@@ -90,15 +90,15 @@ public final class Loader implements AutoCloseable {
   /**
    * Reads what the catalog says of statements beyond their texts.
    *
-   * @param cachedOids the cached tables
+   * @param labels of the cached tables, by their relations' oids
    */
-  public HiddenEffects hiddenEffects(List<Integer> cachedOids) throws SQLException {
+  public HiddenEffects hiddenEffects(Map<Long, String> labels) throws SQLException {
     LoaderSession current = session();
     boolean lost = true;
     try {
       current.begin();
       try {
-        HiddenEffects found = HiddenEffectsReader.read(current.connection(), cachedOids);
+        HiddenEffects found = HiddenEffectsReader.read(current.connection(), labels);
         lost = false;
         return found;
       } finally {

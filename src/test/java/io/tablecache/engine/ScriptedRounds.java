@@ -55,7 +55,7 @@ final class ScriptedRounds implements Rounds {
   }
 
   @Override
-  public HiddenEffects hiddenEffects(List<Integer> cachedOids) {
+  public HiddenEffects hiddenEffects(Map<Long, String> labels) {
     return HiddenEffects.NONE;
   }
 
