@@ -4,6 +4,7 @@ import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.tablecache.config.ConfigException;
 import io.tablecache.config.TableRule;
 import io.tablecache.engine.TableFeeds.Work;
+import io.tablecache.load.Adjustment;
 import io.tablecache.load.LoadResult;
 import io.tablecache.model.HiddenEffects;
 import io.tablecache.model.TableDefinition;
@@ -32,6 +33,9 @@ final class AdjustmentLoop implements Runnable {
   private volatile HiddenEffects hiddenEffects = HiddenEffects.NONE;
   private boolean areHiddenEffectsRead;
   private long hiddenEffectsReadAt;
+
+  private volatile long catalogVersion;
+  private String catalogStamp = "";
 
   @GuardedBy("lock")
   private @Nullable Rounds rounds;
@@ -71,6 +75,7 @@ final class AdjustmentLoop implements Runnable {
     }
     feeds.inspected(definitions);
     readHiddenEffects(runner);
+    readCatalogStamp(runner);
   }
 
   /** What the catalog says of statements beyond their texts; the same object until it changes. */
@@ -90,6 +95,28 @@ final class AdjustmentLoop implements Runnable {
     }
     areHiddenEffectsRead = true;
     hiddenEffectsReadAt = now;
+  }
+
+  /** Grows when what session facts depend on in the catalog was found to have changed. */
+  long catalogVersion() {
+    return catalogVersion;
+  }
+
+  private void readCatalogStamp(Rounds runner) throws SQLException {
+    String read = runner.catalogStamp(feeds.cachedOids());
+    if (!read.equals(catalogStamp)) {
+      catalogStamp = read;
+      catalogVersion = catalogVersion + 1;
+    }
+  }
+
+  /** Whether the database is as it was at the former round, by what each table's round found. */
+  private static boolean isUnchanged(List<LoadResult> results) {
+    return results.stream()
+        .allMatch(
+            result ->
+                result instanceof LoadResult.Adjusted adjusted
+                    && adjusted.adjustment().way() == Adjustment.Way.UNCHANGED);
   }
 
   @Override
@@ -139,6 +166,9 @@ final class AdjustmentLoop implements Runnable {
       if (runner != null) {
         List<LoadResult> results = runner.run(work.requests());
         readHiddenEffects(runner);
+        if (!isUnchanged(results)) {
+          readCatalogStamp(runner);
+        }
         feeds.publish(work.feeds(), results);
       }
     } catch (SQLException e) {

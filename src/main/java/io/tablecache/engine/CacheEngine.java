@@ -144,6 +144,14 @@ public final class CacheEngine implements AutoCloseable {
     return loop.hiddenEffects();
   }
 
+  /**
+   * Grows when a change was found of what session facts depend on in the catalog, before the
+   * snapshots are published that are later than the change.
+   */
+  public long catalogVersion() {
+    return loop.catalogVersion();
+  }
+
   /** PostgreSQL's typing of statements, on a connection of the engine's own. */
   public StatementDescriber describer() {
     return describer;
@@ -210,6 +218,11 @@ public final class CacheEngine implements AutoCloseable {
       @Override
       public HiddenEffects hiddenEffects(List<Integer> cachedOids) throws SQLException {
         return loader.hiddenEffects(cachedOids);
+      }
+
+      @Override
+      public String catalogStamp(List<Integer> cachedOids) throws SQLException {
+        return loader.catalogStamp(cachedOids);
       }
 
       @Override

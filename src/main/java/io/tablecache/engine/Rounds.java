@@ -19,6 +19,9 @@ interface Rounds extends AutoCloseable {
   /** Reads what the catalog says of statements beyond their texts. */
   HiddenEffects hiddenEffects(List<Integer> cachedOids) throws SQLException;
 
+  /** Reads a digest of what session facts depend on in the catalog. */
+  String catalogStamp(List<Integer> cachedOids) throws SQLException;
+
   /** Runs one round; one result per request, in the same order. */
   List<LoadResult> run(List<LoadRequest> due) throws SQLException;
 

@@ -264,6 +264,8 @@ final class CacheReader {
     if (found == null) {
       return null;
     }
+    // What was found to have changed before this snapshot was published counts for it.
+    facts = session.knownFacts(now);
     if (facts == null || !facts.knows(answerable.scan().table())) {
       facts = session.readFacts();
       if (facts == null) {
@@ -275,6 +277,10 @@ final class CacheReader {
       now = AsOf.now(session.clock());
       found = checked(answerable, wanted, now, session.maxStalenessNanos());
       if (found == null) {
+        return null;
+      }
+      if (!session.areFactsOfTheCatalog()) {
+        outcome = Outcome.SESSION_UNKNOWN;
         return null;
       }
     }

@@ -37,6 +37,7 @@ final class Session {
   private boolean tainted;
   private @Nullable SessionFacts facts;
   private @Nullable AsOf factsReadAt;
+  private long factsCatalogVersion;
 
   /** No snapshot may be of this monotonic instant or before. */
   private long floorNanoTime;
@@ -196,10 +197,17 @@ final class Session {
 
   /** The session facts, if they are known and young enough to rely on; else null. */
   @Nullable SessionFacts knownFacts(AsOf now) {
-    if (facts != null && factsReadAt != null && factsReadAt.ageNanos(now) > factsMaxAgeNanos) {
+    if (facts != null
+        && factsReadAt != null
+        && (!areFactsOfTheCatalog() || factsReadAt.ageNanos(now) > factsMaxAgeNanos)) {
       facts = null;
     }
     return facts;
+  }
+
+  /** Whether nothing that the facts depend on was found to have changed since they were read. */
+  boolean areFactsOfTheCatalog() {
+    return factsCatalogVersion == database.engine().catalogVersion();
   }
 
   /** Whether points in time are shown here as the session shows them. */
@@ -219,6 +227,7 @@ final class Session {
   /** Reads the session facts: one round trip, no BEGIN. Null if they cannot be had. */
   @Nullable SessionFacts readFacts() {
     AsOf before = AsOf.now(clock);
+    factsCatalogVersion = database.engine().catalogVersion();
     SessionFacts read = null;
     try {
       read =

@@ -59,6 +59,11 @@ final class ScriptedRounds implements Rounds {
     return HiddenEffects.NONE;
   }
 
+  @Override
+  public String catalogStamp(List<Integer> cachedOids) {
+    return "";
+  }
+
   Rounds open() {
     opened.incrementAndGet();
     return this;
