@@ -106,14 +106,23 @@ final class CachedDatabase {
 
   /** The plan of a statement whose parameters are declared to have the given types. */
   Plan plan(LexedStatement statement, int[] parameterOids, String searchPath) {
+    long catalogVersion = engine.catalogVersion();
     Definitions current = definitions();
     return plans.get(
         statement,
         parameterOids,
         searchPath,
-        current.version(),
+        current.version() + catalogVersion,
         current.tables(),
         engine.describer());
+  }
+
+  /**
+   * Grows whenever statements may have to be planned anew: a definition has changed, or what a name
+   * means may have.
+   */
+  long plansVersion() {
+    return engine.definitionsVersion() + engine.catalogVersion();
   }
 
   /** The definitions of the cached tables as they are now. */
@@ -165,6 +174,18 @@ final class CachedDatabase {
         return;
       }
     }
+  }
+
+  /** Why nothing is known of a cached table that the statement names; null if all are known. */
+  @Nullable Outcome missing(LexedStatement statement) {
+    String text = statement.template().toString();
+    for (int i = 0; i < namesByTable.size(); i++) {
+      CachedTable table = engine.tables().get(i);
+      if (table.definition() == null && namesByTable.get(i).mentions(text)) {
+        return table.missing();
+      }
+    }
+    return null;
   }
 
   /**
