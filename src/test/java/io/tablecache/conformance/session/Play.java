@@ -261,7 +261,8 @@ final class Play implements AutoCloseable {
     return reply;
   }
 
-  private static String label(String sql) {
+  /** The label of the cached table that a text names first. */
+  static String label(String sql) {
     String best = "";
     int at = Integer.MAX_VALUE;
     for (String label : TwinSchema.LABELS) {
