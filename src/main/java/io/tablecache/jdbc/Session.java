@@ -143,6 +143,18 @@ final class Session {
     }
   }
 
+  /**
+   * A call was made that ends a transaction, if there was one that it may end: a transaction that
+   * was begun by SQL outlives some of them. If the answer was lost, it may have ended all the same.
+   */
+  void transactionMayHaveEnded() {
+    if (real.getTransactionState() == TransactionState.IDLE) {
+      transactionEnded();
+    } else if (transactionWrote || tainted) {
+      raiseFloors();
+    }
+  }
+
   /** The transaction ended, by JDBC or by SQL, well or not. */
   void transactionEnded() {
     if (transactionWrote || tainted) {

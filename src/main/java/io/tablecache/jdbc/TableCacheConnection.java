@@ -222,7 +222,7 @@ final class TableCacheConnection extends ForwardingConnection implements CacheSe
     try {
       real.commit();
     } finally {
-      session.transactionEnded();
+      session.transactionMayHaveEnded();
     }
   }
 
@@ -231,7 +231,7 @@ final class TableCacheConnection extends ForwardingConnection implements CacheSe
     try {
       real.rollback();
     } finally {
-      session.transactionEnded();
+      session.transactionMayHaveEnded();
     }
   }
 
@@ -254,7 +254,7 @@ final class TableCacheConnection extends ForwardingConnection implements CacheSe
       session.setAutoCommit(autoCommit);
     } finally {
       if (ends) {
-        session.transactionEnded();
+        session.transactionMayHaveEnded();
       }
     }
   }

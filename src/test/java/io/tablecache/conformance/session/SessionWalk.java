@@ -93,13 +93,13 @@ final class SessionWalk implements AutoCloseable {
       // Anything else might wait for the writer's locks.
       who = writer;
     }
-    if (what < 45) {
+    if (what < 56) {
       read(who);
-    } else if (what < 60) {
+    } else if (what < 66) {
       write(who);
-    } else if (what < 67) {
+    } else if (what < 70) {
       writeElsewhere();
-    } else if (what < 73) {
+    } else if (what < 74) {
       define(who);
     } else if (what < 76) {
       defineElsewhere();
@@ -117,7 +117,7 @@ final class SessionWalk implements AutoCloseable {
   private void read(int who) throws Exception {
     String sql = texts.read();
     String label = Play.label(sql);
-    if (!isExclusive && (changedElsewhere.remove(label) || random.nextInt(3) == 0)) {
+    if (!isExclusive && (changedElsewhere.remove(label) || random.nextInt(5) == 0)) {
       note(who, "adjust " + label);
       twins.adjust(label);
     }

@@ -102,6 +102,42 @@ final class TransactionCases {
     }
     cases.add(
         SessionCase.of(
+                "transactionBySql_outlivesSetAutoCommitFalse_isSeenWhenItCommits",
+                on ->
+                    on.run("BEGIN")
+                        .run(WRITE)
+                        .autoCommit(false)
+                        .readNow(Outcome.TRANSACTION_WROTE, READ)
+                        .adjust("device_data")
+                        .hold()
+                        .commit()
+                        .readNow(Outcome.BEFORE_FLOOR, READ)
+                        .asAnother()
+                        .readNow(Outcome.BEFORE_FLOOR, READ)
+                        .release())
+            .holdsOff(51));
+    cases.add(
+        SessionCase.of(
+                "transactionBySql_outlivesACommitThatAutoCommitForbids_isSeenWhenItCommits",
+                on ->
+                    on.run("BEGIN")
+                        .run(WRITE)
+                        .call(
+                            "commit",
+                            connection -> {
+                              connection.commit();
+                              return "committed";
+                            })
+                        .readNow(Outcome.TRANSACTION_WROTE, READ)
+                        .adjust("device_data")
+                        .hold()
+                        .run("COMMIT")
+                        .asAnother()
+                        .readNow(Outcome.BEFORE_FLOOR, READ)
+                        .release())
+            .holdsOff(51));
+    cases.add(
+        SessionCase.of(
             "transaction_endedBySetAutoCommit_isSeenAtOnce",
             on ->
                 on.autoCommit(false)
