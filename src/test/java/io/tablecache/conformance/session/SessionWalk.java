@@ -212,7 +212,13 @@ final class SessionWalk implements AutoCloseable {
             commits ? "commit()" : "rollback()",
             commits ? Connection::commit : Connection::rollback);
       }
-      default -> execute(who, texts.transaction(), true);
+      default -> {
+        String sql = texts.transaction();
+        // After a hit no transaction has begun on the server yet, which would refuse a level then.
+        if (!sql.contains("ISOLATION") || !actors.get(who).isInTransaction()) {
+          execute(who, sql, true);
+        }
+      }
     }
   }
 

@@ -13,7 +13,7 @@ final class SessionWalkTest {
   private static final long SEED = Long.getLong("tablecache.fuzz.seed", 20_261_125L);
 
   /** Steps of one walk; the next one has another seed and other databases. */
-  private static final int STEPS_OF_A_WALK = 50_000;
+  private static final int STEPS_OF_A_WALK = 10_000;
 
   @Test
   void sessions_inARandomWalk_seeWhatTheySeeByThePlainDriver() throws Exception {
