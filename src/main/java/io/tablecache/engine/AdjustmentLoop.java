@@ -4,10 +4,12 @@ import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.tablecache.config.ConfigException;
 import io.tablecache.config.TableRule;
 import io.tablecache.engine.TableFeeds.Work;
+import io.tablecache.load.Adjustment;
 import io.tablecache.load.LoadResult;
 import io.tablecache.model.TableDefinition;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
@@ -26,6 +28,9 @@ final class AdjustmentLoop implements Runnable {
   private final CatalogWatch catalog;
   private final Supplier<Rounds> roundsFactory;
   private final ReentrantLock lock = new ReentrantLock();
+
+  private volatile long catalogVersion;
+  private String catalogStamp = "";
 
   @GuardedBy("lock")
   private @Nullable Rounds rounds;
@@ -65,7 +70,31 @@ final class AdjustmentLoop implements Runnable {
       }
     }
     feeds.inspected(definitions);
-    catalog.read(runner, feeds.labels());
+    Map<Long, String> labels = feeds.labels();
+    catalog.read(runner, labels);
+    readCatalogStamp(runner, labels);
+  }
+
+  /** Grows when what session facts depend on in the catalog was found to have changed. */
+  long catalogVersion() {
+    return catalogVersion;
+  }
+
+  private void readCatalogStamp(Rounds runner, Map<Long, String> labels) throws SQLException {
+    String read = runner.catalogStamp(labels.keySet());
+    if (!read.equals(catalogStamp)) {
+      catalogStamp = read;
+      catalogVersion = catalogVersion + 1;
+    }
+  }
+
+  /** Whether the database is as it was at the former round, by what each table's round found. */
+  private static boolean isUnchanged(List<LoadResult> results) {
+    return results.stream()
+        .allMatch(
+            result ->
+                result instanceof LoadResult.Adjusted adjusted
+                    && adjusted.adjustment().way() == Adjustment.Way.UNCHANGED);
   }
 
   @Override
@@ -114,7 +143,11 @@ final class AdjustmentLoop implements Runnable {
       runner = runner();
       if (runner != null) {
         List<LoadResult> results = runner.run(work.requests());
-        catalog.read(runner, feeds.labels(work.feeds(), results));
+        Map<Long, String> labels = feeds.labels(work.feeds(), results);
+        catalog.read(runner, labels);
+        if (!isUnchanged(results)) {
+          readCatalogStamp(runner, labels);
+        }
         feeds.publish(work.feeds(), results);
       }
     } catch (SQLException e) {

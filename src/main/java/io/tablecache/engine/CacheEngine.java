@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 
@@ -156,6 +157,14 @@ public final class CacheEngine implements AutoCloseable {
     return catalog;
   }
 
+  /**
+   * Grows when a change was found of what session facts depend on in the catalog, before the
+   * snapshots are published that are later than the change.
+   */
+  public long catalogVersion() {
+    return loop.catalogVersion();
+  }
+
   /** PostgreSQL's typing of statements, on a connection of the engine's own. */
   public StatementDescriber describer() {
     return describer;
@@ -223,6 +232,11 @@ public final class CacheEngine implements AutoCloseable {
       @Override
       public HiddenEffects hiddenEffects(Map<Long, String> labels) throws SQLException {
         return loader.hiddenEffects(labels);
+      }
+
+      @Override
+      public String catalogStamp(Set<Long> cachedOids) throws SQLException {
+        return loader.catalogStamp(cachedOids);
       }
 
       @Override

@@ -8,6 +8,7 @@ import io.tablecache.model.TableDefinition;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Runs rounds of loading, as {@link io.tablecache.load.Loader} does. Confined to one thread at a
@@ -23,6 +24,9 @@ interface Rounds extends AutoCloseable {
    * @param labels of the cached tables, by their relations' oids
    */
   HiddenEffects hiddenEffects(Map<Long, String> labels) throws SQLException;
+
+  /** Reads a digest of what session facts depend on in the catalog. */
+  String catalogStamp(Set<Long> cachedOids) throws SQLException;
 
   /** Runs one round; one result per request, in the same order. */
   List<LoadResult> run(List<LoadRequest> due) throws SQLException;

@@ -8,6 +8,7 @@ import io.tablecache.model.Outcome;
 import io.tablecache.model.ServerIdentity;
 import io.tablecache.model.ValueType;
 import io.tablecache.plan.CachedScan;
+import io.tablecache.plan.LexedStatement;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.core.TransactionState;
 
@@ -33,6 +34,14 @@ final class Admission {
     return session.transactionState() == TransactionState.FAILED
         ? Outcome.TRANSACTION_FAILED
         : null;
+  }
+
+  /** What the session's transaction says of a statement that is not planned yet. */
+  @Nullable Outcome byTransaction(LexedStatement statement) {
+    Outcome refusal = bySession();
+    return refusal == null && session.transactionWroteWhatIsNamed(statement)
+        ? Outcome.TRANSACTION_WROTE
+        : refusal;
   }
 
   /** What the session's transaction says of a read of the table; costs nothing. */

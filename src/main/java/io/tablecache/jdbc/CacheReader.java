@@ -147,11 +147,15 @@ final class CacheReader {
    * statements which are never answered cost no round trip for the facts.
    */
   @Nullable Answerable plan(LexedStatement statement, int[] parameterOids) {
+    Outcome refusal = admission.byTransaction(statement);
+    if (refusal != null) {
+      // Not even described: that might wait for a lock of this transaction's own.
+      return refuse(new Plan.Delegation(refusal, ""));
+    }
     Plan plan = database.plan(statement, parameterOids, searchPath());
     if (plan instanceof Plan.Delegation delegation
         && session.knownFacts(AsOf.now(session.clock())) == null
         && dependsOnSearchPath(delegation.outcome())
-        && admission.bySession() == null
         && session.readFacts() != null) {
       plan = database.plan(statement, parameterOids, searchPath());
     }
@@ -163,7 +167,36 @@ final class CacheReader {
           ? answerable
           : refuse(new Plan.Delegation(Outcome.DEFINITION_CHANGED, scan.table().toString()));
     }
-    return refuse((Plan.Delegation) plan);
+    Plan.Delegation delegation = (Plan.Delegation) plan;
+    Outcome missing =
+        delegation.outcome() == Outcome.OTHER_RELATION ? database.missing(statement) : null;
+    return refuse(missing == null ? delegation : new Plan.Delegation(missing, delegation.detail()));
+  }
+
+  /**
+   * Whether a statement that was delegated so may be planned otherwise now, since the session may
+   * have another search path than it was planned under.
+   */
+  boolean mayBePlannedOtherwise(Outcome planned) {
+    return dependsOnSearchPath(planned) && session.knownFacts(AsOf.now(session.clock())) == null;
+  }
+
+  /** Whether a planning that ended so holds for the statement's next executions too. */
+  static boolean lasts(Outcome planned) {
+    return switch (planned) {
+      case NOT_DESCRIBED,
+          DEFINITION_CHANGED,
+          TRANSACTION_WROTE,
+          TRANSACTION_FAILED,
+          SESSION_TAINTED,
+          LOADING,
+          LOAD_FAILED,
+          OVER_MEMORY,
+          INVALIDATED,
+          IN_RECOVERY ->
+          false;
+      default -> true;
+    };
   }
 
   private static boolean dependsOnSearchPath(Outcome outcome) {
@@ -264,6 +297,8 @@ final class CacheReader {
     if (found == null) {
       return null;
     }
+    // What was found to have changed before this snapshot was published counts for it.
+    facts = session.knownFacts(now);
     if (facts == null || !facts.knows(answerable.scan().table())) {
       facts = session.readFacts();
       if (facts == null) {
@@ -275,6 +310,10 @@ final class CacheReader {
       now = AsOf.now(session.clock());
       found = checked(answerable, wanted, now, session.maxStalenessNanos());
       if (found == null) {
+        return null;
+      }
+      if (!session.areFactsOfTheCatalog()) {
+        outcome = Outcome.SESSION_UNKNOWN;
         return null;
       }
     }

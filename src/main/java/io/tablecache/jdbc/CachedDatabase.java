@@ -108,14 +108,23 @@ final class CachedDatabase {
 
   /** The plan of a statement whose parameters are declared to have the given types. */
   Plan plan(LexedStatement statement, int[] parameterOids, String searchPath) {
+    long catalogVersion = engine.catalogVersion();
     Definitions current = definitions();
     return plans.get(
         statement,
         parameterOids,
         searchPath,
-        current.version(),
+        current.version() + catalogVersion,
         current.tables(),
         engine.describer());
+  }
+
+  /**
+   * Grows whenever statements may have to be planned anew: a definition has changed, or what a name
+   * means may have.
+   */
+  long plansVersion() {
+    return engine.definitionsVersion() + engine.catalogVersion();
   }
 
   /** The definitions of the cached tables as they are now. */
@@ -167,6 +176,27 @@ final class CachedDatabase {
         return;
       }
     }
+  }
+
+  /** The cached tables whose names are in the statement, whatever they mean there. */
+  List<CachedTable> mentioned(LexedStatement statement) {
+    String text = statement.template().toString();
+    List<CachedTable> mentioned = new ArrayList<>();
+    for (int i = 0; i < namesByTable.size(); i++) {
+      if (namesByTable.get(i).mentions(text)) {
+        mentioned.add(engine.tables().get(i));
+      }
+    }
+    return mentioned;
+  }
+
+  /** Why nothing is known of a cached table that the statement names; null if all are known. */
+  @Nullable Outcome missing(LexedStatement statement) {
+    return mentioned(statement).stream()
+        .filter(table -> table.definition() == null)
+        .map(CachedTable::missing)
+        .findFirst()
+        .orElse(null);
   }
 
   /**

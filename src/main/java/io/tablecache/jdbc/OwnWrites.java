@@ -56,6 +56,11 @@ final class OwnWrites {
     this.database = database;
   }
 
+  /** Whether the transaction cannot have changed anything that is cached. */
+  boolean isEmpty() {
+    return !written.mayWrite();
+  }
+
   /** Whether the transaction may have changed the table. */
   boolean touches(CachedTable table) {
     return written.mayWrite() && (touched.contains(table) || segments.containsKey(table));

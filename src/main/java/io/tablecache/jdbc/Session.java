@@ -6,6 +6,7 @@ import io.tablecache.jdbc.TextEffects.Effects;
 import io.tablecache.model.AsOf;
 import io.tablecache.model.Clock;
 import io.tablecache.model.IndexSpec;
+import io.tablecache.plan.LexedStatement;
 import io.tablecache.plan.StatementEffects;
 import java.sql.SQLException;
 import java.time.ZoneId;
@@ -45,6 +46,7 @@ final class Session {
   private boolean tainted;
   private @Nullable SessionFacts facts;
   private @Nullable AsOf factsReadAt;
+  private long factsCatalogVersion;
 
   /** No snapshot may be of this monotonic instant or before. */
   private long floorNanoTime;
@@ -89,6 +91,11 @@ final class Session {
   /** Whether the open transaction may have changed the table. */
   boolean transactionWrote(CachedTable table) {
     return writes.touches(table);
+  }
+
+  /** Whether the open transaction may have changed a table whose name is in the statement. */
+  boolean transactionWroteWhatIsNamed(LexedStatement statement) {
+    return !writes.isEmpty() && database.mentioned(statement).stream().anyMatch(writes::touches);
   }
 
   boolean isTainted() {
@@ -190,6 +197,21 @@ final class Session {
     }
   }
 
+  /**
+   * A call was made that ends a transaction, if there was one that it may end: a transaction that
+   * was begun by SQL outlives some of them. If the answer was lost, it may have ended all the same.
+   */
+  void transactionMayHaveEnded() {
+    if (real.getTransactionState() == TransactionState.IDLE) {
+      transactionEnded();
+      return;
+    }
+    if (tainted) {
+      writes.addAll();
+    }
+    writes.raiseFloors(clock.nanoTime());
+  }
+
   /** The transaction ended, by JDBC or by SQL, well or not. */
   void transactionEnded() {
     answeredInTransaction = false;
@@ -246,10 +268,17 @@ final class Session {
 
   /** The session facts, if they are known and young enough to rely on; else null. */
   @Nullable SessionFacts knownFacts(AsOf now) {
-    if (facts != null && factsReadAt != null && factsReadAt.ageNanos(now) > factsMaxAgeNanos) {
+    if (facts != null
+        && factsReadAt != null
+        && (!areFactsOfTheCatalog() || factsReadAt.ageNanos(now) > factsMaxAgeNanos)) {
       facts = null;
     }
     return facts;
+  }
+
+  /** Whether nothing that the facts depend on was found to have changed since they were read. */
+  boolean areFactsOfTheCatalog() {
+    return factsCatalogVersion == database.engine().catalogVersion();
   }
 
   /** Whether points in time are shown here as the session shows them. */
@@ -269,6 +298,7 @@ final class Session {
   /** Reads the session facts: one round trip, no BEGIN. Null if they cannot be had. */
   @Nullable SessionFacts readFacts() {
     AsOf before = AsOf.now(clock);
+    factsCatalogVersion = database.engine().catalogVersion();
     SessionFacts read = null;
     try {
       read =

@@ -228,7 +228,7 @@ final class TableCacheConnection extends ForwardingConnection implements CacheSe
     try {
       real.commit();
     } finally {
-      session.transactionEnded();
+      session.transactionMayHaveEnded();
     }
   }
 
@@ -237,7 +237,7 @@ final class TableCacheConnection extends ForwardingConnection implements CacheSe
     try {
       real.rollback();
     } finally {
-      session.transactionEnded();
+      session.transactionMayHaveEnded();
     }
   }
 
@@ -258,7 +258,7 @@ final class TableCacheConnection extends ForwardingConnection implements CacheSe
       session.setAutoCommit(autoCommit);
     } finally {
       if (ends) {
-        session.transactionEnded();
+        session.transactionMayHaveEnded();
       }
     }
   }

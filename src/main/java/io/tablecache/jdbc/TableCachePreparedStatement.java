@@ -291,15 +291,16 @@ final class TableCachePreparedStatement extends PreparedTexts {
 
   private @Nullable Answerable plan(
       CacheReader reader, CapturedParameters parameters, LexedStatement statement) {
-    long version = connection.database().engine().definitionsVersion();
+    long version = connection.database().plansVersion();
     String searchPath = reader.searchPath();
     if (!planned
         || plannedVersion != version
         || plannedTypes != parameters.typesVersion()
-        || !plannedSearchPath.equals(searchPath)) {
+        || !plannedSearchPath.equals(searchPath)
+        || (answerable == null && reader.mayBePlannedOtherwise(planOutcome))) {
       answerable = reader.plan(statement, parameters.declaredOids());
       planOutcome = reader.outcome();
-      planned = planOutcome != Outcome.NOT_DESCRIBED && planOutcome != Outcome.DEFINITION_CHANGED;
+      planned = CacheReader.lasts(planOutcome);
       plannedVersion = version;
       plannedTypes = parameters.typesVersion();
       plannedSearchPath = reader.searchPath();

@@ -14,6 +14,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 final class CatalogWatchTest {
@@ -35,6 +36,11 @@ final class CatalogWatchTest {
           readings++;
           clock.advance(Duration.ofMillis(1));
           return HiddenEffects.NONE;
+        }
+
+        @Override
+        public String catalogStamp(Set<Long> cachedOids) {
+          return "";
         }
 
         @Override

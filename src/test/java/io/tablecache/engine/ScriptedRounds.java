@@ -23,6 +23,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -57,6 +58,11 @@ final class ScriptedRounds implements Rounds {
   @Override
   public HiddenEffects hiddenEffects(Map<Long, String> labels) {
     return HiddenEffects.NONE;
+  }
+
+  @Override
+  public String catalogStamp(Set<Long> cachedOids) {
+    return "";
   }
 
   Rounds open() {
