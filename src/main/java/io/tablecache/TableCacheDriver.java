@@ -50,6 +50,12 @@ public final class TableCacheDriver implements Driver {
     }
   }
 
+  /**
+   * How long the server may be silent while the cache logs in, unless the URL says otherwise: the
+   * application waits for it when the first connection is opened.
+   */
+  private static final String LOADER_LOGIN_SECONDS = "5";
+
   private static final Set<String> CHANGED_FOR_LOADER =
       Stream.of(
               PGProperty.OPTIONS,
@@ -124,6 +130,7 @@ public final class TableCacheDriver implements Driver {
     properties.putAll(url.postgresProperties());
     CHANGED_FOR_LOADER.forEach(properties::remove);
     properties.setProperty(PGProperty.APPLICATION_NAME.getName(), "TableCache");
+    properties.putIfAbsent(PGProperty.SOCKET_TIMEOUT.getName(), LOADER_LOGIN_SECONDS);
     Set<String> notInUrl = CHANGED_FOR_LOADER;
     if (loader != null) {
       // What is in the URL goes before the properties.

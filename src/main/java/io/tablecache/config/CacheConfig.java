@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param tables the cached tables, in the order of the file
  * @param memoryMaxBytes how much all cached tables together may retain
  * @param readYourWrites whose writes raise a connection's floor
+ * @param isMonotonic whether a connection's reads never go back, from one transaction to the next
  * @param onConfigError what happens when the config is wrong
  * @param loader the role that loads, or null to use that of the first connection
  */
@@ -19,6 +20,7 @@ public record CacheConfig(
     List<TableRule> tables,
     long memoryMaxBytes,
     ReadYourWrites readYourWrites,
+    boolean isMonotonic,
     OnConfigError onConfigError,
     @Nullable LoaderRule loader) {
 

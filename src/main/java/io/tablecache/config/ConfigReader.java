@@ -13,8 +13,14 @@ import org.jspecify.annotations.Nullable;
 /** Reads a config file, strictly: its first mistake is an error that names file and line. */
 public final class ConfigReader {
   private static final Set<String> KEYS =
-      Set.of("tables", "memory", "read-your-writes", "on-config-error", "loader");
+      Set.of("tables", "memory", "read-your-writes", "monotonic", "on-config-error", "loader");
   private static final long DEFAULT_MEMORY_MAX_BYTES = 256L << 20;
+
+  /** What is either done or not. */
+  private enum Switch {
+    ON,
+    OFF
+  }
 
   private ConfigReader() {}
 
@@ -49,6 +55,7 @@ public final class ConfigReader {
         tables(section),
         memoryMaxBytes(section),
         section.choice("read-your-writes", ReadYourWrites.class, ReadYourWrites.JVM),
+        section.choice("monotonic", Switch.class, Switch.OFF) == Switch.ON,
         onConfigError,
         loader(section));
   }

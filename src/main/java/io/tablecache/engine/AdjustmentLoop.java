@@ -4,11 +4,12 @@ import com.google.errorprone.annotations.concurrent.GuardedBy;
 import io.tablecache.config.ConfigException;
 import io.tablecache.config.TableRule;
 import io.tablecache.engine.TableFeeds.Work;
+import io.tablecache.load.Adjustment;
 import io.tablecache.load.LoadResult;
-import io.tablecache.model.HiddenEffects;
 import io.tablecache.model.TableDefinition;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
@@ -23,15 +24,13 @@ final class AdjustmentLoop implements Runnable {
   private static final System.Logger LOG = System.getLogger(AdjustmentLoop.class.getName());
   private static final long SURVIVAL_PAUSE_NANOS = 100_000_000;
 
-  private static final long HIDDEN_EFFECTS_NANOS = 1_000_000_000;
-
   private final TableFeeds feeds;
+  private final CatalogWatch catalog;
   private final Supplier<Rounds> roundsFactory;
   private final ReentrantLock lock = new ReentrantLock();
 
-  private volatile HiddenEffects hiddenEffects = HiddenEffects.NONE;
-  private boolean areHiddenEffectsRead;
-  private long hiddenEffectsReadAt;
+  private volatile long catalogVersion;
+  private String catalogStamp = "";
 
   @GuardedBy("lock")
   private @Nullable Rounds rounds;
@@ -39,8 +38,9 @@ final class AdjustmentLoop implements Runnable {
   @GuardedBy("lock")
   private boolean isClosed;
 
-  AdjustmentLoop(TableFeeds feeds, Supplier<Rounds> roundsFactory) {
+  AdjustmentLoop(TableFeeds feeds, CatalogWatch catalog, Supplier<Rounds> roundsFactory) {
     this.feeds = feeds;
+    this.catalog = catalog;
     this.roundsFactory = roundsFactory;
   }
 
@@ -70,26 +70,31 @@ final class AdjustmentLoop implements Runnable {
       }
     }
     feeds.inspected(definitions);
-    readHiddenEffects(runner);
+    Map<Long, String> labels = feeds.labels();
+    catalog.read(runner, labels);
+    readCatalogStamp(runner, labels);
   }
 
-  /** What the catalog says of statements beyond their texts; the same object until it changes. */
-  HiddenEffects hiddenEffects() {
-    return hiddenEffects;
+  /** Grows when what session facts depend on in the catalog was found to have changed. */
+  long catalogVersion() {
+    return catalogVersion;
   }
 
-  /** Reads the hidden effects anew, unless that was done within the last second. */
-  private void readHiddenEffects(Rounds runner) throws SQLException {
-    long now = System.nanoTime();
-    if (areHiddenEffectsRead && now - hiddenEffectsReadAt < HIDDEN_EFFECTS_NANOS) {
-      return;
+  private void readCatalogStamp(Rounds runner, Map<Long, String> labels) throws SQLException {
+    String read = runner.catalogStamp(labels.keySet());
+    if (!read.equals(catalogStamp)) {
+      catalogStamp = read;
+      catalogVersion = catalogVersion + 1;
     }
-    HiddenEffects read = runner.hiddenEffects(feeds.cachedOids());
-    if (!read.equals(hiddenEffects)) {
-      hiddenEffects = read;
-    }
-    areHiddenEffectsRead = true;
-    hiddenEffectsReadAt = now;
+  }
+
+  /** Whether the database is as it was at the former round, by what each table's round found. */
+  private static boolean isUnchanged(List<LoadResult> results) {
+    return results.stream()
+        .allMatch(
+            result ->
+                result instanceof LoadResult.Adjusted adjusted
+                    && adjusted.adjustment().way() == Adjustment.Way.UNCHANGED);
   }
 
   @Override
@@ -138,7 +143,11 @@ final class AdjustmentLoop implements Runnable {
       runner = runner();
       if (runner != null) {
         List<LoadResult> results = runner.run(work.requests());
-        readHiddenEffects(runner);
+        Map<Long, String> labels = feeds.labels(work.feeds(), results);
+        catalog.read(runner, labels);
+        if (!isUnchanged(results)) {
+          readCatalogStamp(runner, labels);
+        }
         feeds.publish(work.feeds(), results);
       }
     } catch (SQLException e) {

@@ -18,7 +18,9 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 
@@ -38,6 +40,7 @@ public final class CacheEngine implements AutoCloseable {
   private final CacheConfig config;
   private final List<CachedTable> tables;
   private final TableFeeds feeds;
+  private final CatalogWatch catalog;
   private final AdjustmentLoop loop;
   private final EngineDescriber describer;
   private volatile boolean isClosed;
@@ -52,7 +55,8 @@ public final class CacheEngine implements AutoCloseable {
       CacheConfig config, ConnectionSource connections, Clock clock, Supplier<Rounds> rounds) {
     this.config = config;
     this.feeds = new TableFeeds(clock, config.memoryMaxBytes());
-    this.loop = new AdjustmentLoop(feeds, rounds);
+    this.catalog = new CatalogWatch(clock, maxAge(config));
+    this.loop = new AdjustmentLoop(feeds, catalog, rounds);
     this.describer = new EngineDescriber(connections);
     List<CachedTable> cached = new ArrayList<>();
     for (TableRule rule : config.tables()) {
@@ -61,6 +65,13 @@ public final class CacheEngine implements AutoCloseable {
       cached.add(table);
     }
     this.tables = List.copyOf(cached);
+  }
+
+  private static Duration maxAge(CacheConfig config) {
+    return config.tables().stream()
+        .map(rule -> rule.freshness().maxStaleness())
+        .min(Duration::compareTo)
+        .orElse(Duration.ZERO);
   }
 
   /**
@@ -126,6 +137,11 @@ public final class CacheEngine implements AutoCloseable {
     return config.readYourWrites();
   }
 
+  /** Whether no statement may see less than a former one of its connection has seen. */
+  public boolean isMonotonic() {
+    return config.isMonotonic();
+  }
+
   /** The cached tables in the order of the config. */
   public List<CachedTable> tables() {
     return tables;
@@ -141,12 +157,17 @@ public final class CacheEngine implements AutoCloseable {
     return feeds.definitionsVersion();
   }
 
+  /** What the catalog says of statements beyond their texts, and whether that still holds. */
+  public CatalogWatch catalog() {
+    return catalog;
+  }
+
   /**
-   * What the catalog says of statements beyond their texts, read no later than the published
-   * snapshots but for a second; the same object until it changes.
+   * Grows when a change was found of what session facts depend on in the catalog, before the
+   * snapshots are published that are later than the change.
    */
-  public HiddenEffects hiddenEffects() {
-    return loop.hiddenEffects();
+  public long catalogVersion() {
+    return loop.catalogVersion();
   }
 
   /** PostgreSQL's typing of statements, on a connection of the engine's own. */
@@ -161,6 +182,7 @@ public final class CacheEngine implements AutoCloseable {
 
   /** Makes a table's next snapshot now and waits for it; false if it failed or time ran out. */
   public boolean adjust(CachedTable table, Duration timeout) throws InterruptedException {
+    catalog.demand();
     return feeds.adjust(table, timeout);
   }
 
@@ -213,8 +235,13 @@ public final class CacheEngine implements AutoCloseable {
       }
 
       @Override
-      public HiddenEffects hiddenEffects(List<Integer> cachedOids) throws SQLException {
-        return loader.hiddenEffects(cachedOids);
+      public HiddenEffects hiddenEffects(Map<Long, String> labels) throws SQLException {
+        return loader.hiddenEffects(labels);
+      }
+
+      @Override
+      public String catalogStamp(Set<Long> cachedOids) throws SQLException {
+        return loader.catalogStamp(cachedOids);
       }
 
       @Override

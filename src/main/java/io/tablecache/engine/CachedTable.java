@@ -3,7 +3,9 @@ package io.tablecache.engine;
 import io.tablecache.config.TableRule;
 import io.tablecache.index.Snapshot;
 import io.tablecache.load.Adjustment;
+import io.tablecache.model.AsOf;
 import io.tablecache.model.Clock;
+import io.tablecache.model.IndexSpec;
 import io.tablecache.model.Outcome;
 import io.tablecache.model.TableDefinition;
 import java.lang.invoke.MethodHandles;
@@ -21,9 +23,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CachedTable {
   private static final VarHandle FLOOR;
+  private static final VarHandle SEGMENT_FLOORS;
 
   static {
     try {
+      SEGMENT_FLOORS =
+          MethodHandles.lookup()
+              .findVarHandle(CachedTable.class, "segmentFloors", SegmentFloors.class);
       FLOOR = MethodHandles.lookup().findVarHandle(CachedTable.class, "floorNanoTime", long.class);
     } catch (ReflectiveOperationException e) {
       throw new ExceptionInInitializerError(e);
@@ -40,6 +46,10 @@ public final class CachedTable {
   private volatile @Nullable TableDefinition definition;
   private volatile Outcome missing = Outcome.LOADING;
   private volatile long databaseClockOffsetMicros;
+
+  @SuppressWarnings("FieldMayBeFinal") // written through SEGMENT_FLOORS
+  private volatile SegmentFloors segmentFloors;
+
   private volatile AdjustmentFigures figures = AdjustmentFigures.NONE;
 
   @SuppressWarnings("FieldMayBeFinal") // written through FLOOR
@@ -61,6 +71,7 @@ public final class CachedTable {
     }
     // Before every snapshot that this process can make.
     this.floorNanoTime = clock.nanoTime() - 1;
+    this.segmentFloors = SegmentFloors.none(floorNanoTime);
   }
 
   TableRule rule() {
@@ -106,6 +117,36 @@ public final class CachedTable {
   public void wroteMaybe() {
     raiseFloor(clock.nanoTime());
     requestAdjustment();
+  }
+
+  /**
+   * As {@link #wroteMaybe}, for a write that only concerns rows with the given values.
+   *
+   * @param of by which the column is known
+   * @param column ordinal of a segment column of a whole-number type
+   */
+  public void wroteSegments(TableDefinition of, int column, long[] values) {
+    Snapshot published = snapshot;
+    AsOf asOf = published == null ? null : published.asOf();
+    SegmentFloors floors;
+    SegmentFloors next;
+    do {
+      floors = segmentFloors;
+      long now = clock.nanoTime();
+      next = floors.plus(of, column, values, now, asOf);
+      if (next == null) {
+        raiseFloor(now);
+        next = SegmentFloors.none(now);
+      }
+    } while (!SEGMENT_FLOORS.compareAndSet(this, floors, next));
+    requestAdjustment();
+  }
+
+  /**
+   * Whether a snapshot of that instant is later than what this process wrote of the spec's rows.
+   */
+  public boolean isAfterFloor(TableDefinition of, IndexSpec spec, AsOf asOf) {
+    return asOf.isAfter(floorNanoTime) && segmentFloors.isAfter(of, spec, asOf);
   }
 
   /** Raises the floor; an earlier instant than the floor changes nothing. */

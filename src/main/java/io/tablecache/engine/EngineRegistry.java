@@ -25,12 +25,22 @@ import org.jspecify.annotations.Nullable;
 public final class EngineRegistry {
   private final ConcurrentMap<EngineKey, Entry> entries = new ConcurrentHashMap<>();
   private final Duration linger;
+  private final Clock clock;
 
   /**
    * @param linger how long an engine goes on after its last lease
    */
   public EngineRegistry(Duration linger) {
+    this(linger, Clock.SYSTEM);
+  }
+
+  /**
+   * @param linger how long an engine goes on after its last lease
+   * @param clock this machine's clock, as the engines read it
+   */
+  public EngineRegistry(Duration linger, Clock clock) {
     this.linger = linger;
+    this.clock = clock;
   }
 
   /** Opens plain connections of the PostgreSQL driver for the cache's own use. Thread-safe. */
@@ -114,7 +124,7 @@ public final class EngineRegistry {
       boolean isStarted = false;
       try {
         CacheConfig read = config.get();
-        CacheEngine fresh = new CacheEngine(read, () -> opener.open(read.loader()), Clock.SYSTEM);
+        CacheEngine fresh = new CacheEngine(read, () -> opener.open(read.loader()), clock);
         fresh.start();
         isStarted = true;
         return fresh;

@@ -7,6 +7,8 @@ import io.tablecache.model.HiddenEffects;
 import io.tablecache.model.TableDefinition;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /**
  * Runs rounds of loading, as {@link io.tablecache.load.Loader} does. Confined to one thread at a
@@ -16,8 +18,15 @@ interface Rounds extends AutoCloseable {
   /** Inspects the catalog without loading; one definition per rule, in the same order. */
   List<TableDefinition> inspect(List<TableRule> rules) throws SQLException;
 
-  /** Reads what the catalog says of statements beyond their texts. */
-  HiddenEffects hiddenEffects(List<Integer> cachedOids) throws SQLException;
+  /**
+   * Reads what the catalog says of statements beyond their texts.
+   *
+   * @param labels of the cached tables, by their relations' oids
+   */
+  HiddenEffects hiddenEffects(Map<Long, String> labels) throws SQLException;
+
+  /** Reads a digest of what session facts depend on in the catalog. */
+  String catalogStamp(Set<Long> cachedOids) throws SQLException;
 
   /** Runs one round; one result per request, in the same order. */
   List<LoadResult> run(List<LoadRequest> due) throws SQLException;

@@ -13,7 +13,9 @@ import io.tablecache.model.ServerIdentity;
 import io.tablecache.model.TableDefinition;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
@@ -73,21 +75,33 @@ final class TableFeeds {
     }
   }
 
-  /** The oids of the tables that were inspected. */
-  List<Integer> cachedOids() {
-    List<Integer> oids = new ArrayList<>();
+  /** The labels of the tables that were inspected, by their relations' oids. */
+  Map<Long, String> labels() {
+    return labels(List.of(), List.of());
+  }
+
+  /** As {@link #labels()}, with what a round has found and is about to be published. */
+  Map<Long, String> labels(List<TableFeed> due, List<LoadResult> results) {
+    Map<Long, String> labels = new HashMap<>();
     lock.lock();
     try {
       for (TableFeed feed : feeds) {
         TableDefinition definition = feed.table().definition();
         if (definition != null) {
-          oids.add(definition.oid());
+          labels.put(Integer.toUnsignedLong(definition.oid()), feed.table().label());
         }
       }
     } finally {
       lock.unlock();
     }
-    return oids;
+    for (int i = 0; i < due.size(); i++) {
+      if (results.get(i) instanceof Adjusted adjusted) {
+        labels.put(
+            Integer.toUnsignedLong(adjusted.adjustment().snapshot().definition().oid()),
+            due.get(i).table().label());
+      }
+    }
+    return labels;
   }
 
   /** What the first inspection found, in the order of the tables. */

@@ -3,8 +3,10 @@ package io.tablecache.jdbc;
 import io.tablecache.engine.CachedTable;
 import io.tablecache.index.Snapshot;
 import io.tablecache.model.AsOf;
+import io.tablecache.model.IndexSpec;
 import io.tablecache.model.Outcome;
 import io.tablecache.model.ServerIdentity;
+import io.tablecache.plan.LexedStatement;
 import io.tablecache.plan.TableUse;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -24,24 +26,46 @@ final class Admission {
     this.session = session;
   }
 
-  /** What the state of the session's transaction says; costs nothing. */
-  @Nullable Outcome byTransaction() {
+  /** What the state of the session says; costs nothing. */
+  @Nullable Outcome bySession() {
     if (session.isTainted()) {
       return Outcome.SESSION_TAINTED;
     }
-    if (session.transactionState() == TransactionState.FAILED) {
-      return Outcome.TRANSACTION_FAILED;
-    }
-    return session.transactionWrote() ? Outcome.TRANSACTION_WROTE : null;
+    return session.transactionState() == TransactionState.FAILED
+        ? Outcome.TRANSACTION_FAILED
+        : null;
   }
 
-  /** What a table's snapshot says, apart from its coverage; costs nothing. */
+  /** What the session's transaction says of a statement that is not planned yet. */
+  @Nullable Outcome byTransaction(LexedStatement statement) {
+    Outcome refusal = bySession();
+    return refusal == null && session.transactionWroteWhatIsNamed(statement)
+        ? Outcome.TRANSACTION_WROTE
+        : refusal;
+  }
+
+  /** What the session's transaction says of a read of the table; costs nothing. */
+  @Nullable Outcome byTransaction(CachedTable table) {
+    Outcome refusal = bySession();
+    return refusal == null && session.transactionWrote(table) ? Outcome.TRANSACTION_WROTE : refusal;
+  }
+
+  /**
+   * What a table's snapshot says, apart from its coverage; costs nothing.
+   *
+   * @param spec the rows of the table that the statement can touch
+   */
   @Nullable Outcome bySnapshot(
-      CachedTable table, Snapshot snapshot, TableUse use, AsOf now, long maxStalenessNanos) {
+      CachedTable table,
+      Snapshot snapshot,
+      TableUse use,
+      IndexSpec spec,
+      AsOf now,
+      long maxStalenessNanos) {
     if (snapshot.definition() != use.table()) {
       return Outcome.DEFINITION_CHANGED;
     }
-    if (!session.isAfterFloor(snapshot.asOf()) || !snapshot.asOf().isAfter(table.floorNanoTime())) {
+    if (!session.isAfterFloor(table, snapshot, spec)) {
       return Outcome.BEFORE_FLOOR;
     }
     if (snapshot.asOf().ageNanos(now) > maxStalenessNanos) {

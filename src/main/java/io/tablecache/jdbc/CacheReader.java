@@ -13,7 +13,9 @@ import io.tablecache.index.RowSet;
 import io.tablecache.index.Snapshot;
 import io.tablecache.model.AsOf;
 import io.tablecache.model.IndexSpec;
+import io.tablecache.model.Intervals;
 import io.tablecache.model.Outcome;
+import io.tablecache.model.SegmentKeys;
 import io.tablecache.model.SlotValues;
 import io.tablecache.plan.CachedQuery;
 import io.tablecache.plan.LexResult;
@@ -165,11 +167,15 @@ final class CacheReader {
    * statements which are never answered cost no round trip for the facts.
    */
   @Nullable Answerable plan(LexedStatement statement, int[] parameterOids) {
+    Outcome refusal = admission.byTransaction(statement);
+    if (refusal != null) {
+      // Not even described: that might wait for a lock of this transaction's own.
+      return refuse(new Plan.Delegation(refusal, ""));
+    }
     Plan plan = database.plan(statement, parameterOids, searchPath());
     if (plan instanceof Plan.Delegation delegation
         && session.knownFacts(AsOf.now(session.clock())) == null
         && dependsOnSearchPath(delegation.outcome())
-        && admission.byTransaction() == null
         && session.readFacts() != null) {
       plan = database.plan(statement, parameterOids, searchPath());
     }
@@ -181,7 +187,36 @@ final class CacheReader {
           ? answerable
           : refuse(new Plan.Delegation(Outcome.DEFINITION_CHANGED, "a table is gone"));
     }
-    return refuse((Plan.Delegation) plan);
+    Plan.Delegation delegation = (Plan.Delegation) plan;
+    Outcome missing =
+        delegation.outcome() == Outcome.OTHER_RELATION ? database.missing(statement) : null;
+    return refuse(missing == null ? delegation : new Plan.Delegation(missing, delegation.detail()));
+  }
+
+  /**
+   * Whether a statement that was delegated so may be planned otherwise now, since the session may
+   * have another search path than it was planned under.
+   */
+  boolean mayBePlannedOtherwise(Outcome planned) {
+    return dependsOnSearchPath(planned) && session.knownFacts(AsOf.now(session.clock())) == null;
+  }
+
+  /** Whether a planning that ended so holds for the statement's next executions too. */
+  static boolean lasts(Outcome planned) {
+    return switch (planned) {
+      case NOT_DESCRIBED,
+          DEFINITION_CHANGED,
+          TRANSACTION_WROTE,
+          TRANSACTION_FAILED,
+          SESSION_TAINTED,
+          LOADING,
+          LOAD_FAILED,
+          OVER_MEMORY,
+          INVALIDATED,
+          IN_RECOVERY ->
+          false;
+      default -> true;
+    };
   }
 
   private static boolean dependsOnSearchPath(Outcome outcome) {
@@ -231,7 +266,7 @@ final class CacheReader {
     snapshot = null;
     spec = null;
     shape = null;
-    Outcome refusal = admission.byTransaction();
+    Outcome refusal = byTransaction(answerable);
     if (refusal != null) {
       return refuse(refusal);
     }
@@ -358,6 +393,8 @@ final class CacheReader {
     if (found == null) {
       return null;
     }
+    // What was found to have changed before this snapshot was published counts for it.
+    facts = session.knownFacts(now);
     if (facts == null || !knowsAll(facts, answerable)) {
       facts = session.readFacts();
       if (facts == null) {
@@ -368,6 +405,10 @@ final class CacheReader {
       now = AsOf.now(session.clock());
       found = checked(answerable, wanted, now, session.maxStalenessNanos());
       if (found == null) {
+        return null;
+      }
+      if (!session.areFactsOfTheCatalog()) {
+        outcome = Outcome.SESSION_UNKNOWN;
         return null;
       }
     }
@@ -423,6 +464,7 @@ final class CacheReader {
               table,
               found,
               answerable.use(i),
+              wanted == null ? everything(answerable.use(i)) : wanted,
               now,
               Math.min(table.maxStalenessNanos(), sessionMaxStalenessNanos));
       if (refusal == null && i > 0 && !found.asOf().equals(all[0].asOf())) {
@@ -439,6 +481,23 @@ final class CacheReader {
       return null;
     }
     return all;
+  }
+
+  /** All rows of a table: what a query that computes may touch. */
+  private static IndexSpec everything(TableUse use) {
+    return new IndexSpec(
+        use.table().clusteringIndex(), SegmentKeys.ALL, Intervals.ALL, true);
+  }
+
+  private @Nullable Outcome byTransaction(Answerable answerable) {
+    List<CachedTable> tables = answerable.tables();
+    for (int i = 0; i < tables.size(); i++) {
+      Outcome refusal = admission.byTransaction(tables.get(i));
+      if (refusal != null) {
+        return refusal;
+      }
+    }
+    return null;
   }
 
   private @Nullable RowSet refuse(Outcome refusal) {

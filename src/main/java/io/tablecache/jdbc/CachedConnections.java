@@ -6,8 +6,12 @@ import io.tablecache.engine.EngineLease;
 import io.tablecache.model.Clock;
 import io.tablecache.model.ReadYourWrites;
 import io.tablecache.model.ServerIdentity;
+import io.tablecache.plan.StatementEffects;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -65,16 +69,56 @@ public final class CachedConnections {
   }
 
   /**
-   * A statement on one engine's database may have written: whoever caches the same database in this
-   * process, by another config or under another name of the server, must have that too.
+   * A transaction on one engine's database may have written: whoever caches the same database in
+   * this process, by another config or under another name of the server, must have that too.
+   *
+   * @param touched the writer's tables that may have changed
+   * @param written by which the tables of others are found
    */
-  static void wroteMaybe(CacheEngine writer) {
-    for (CacheEngine engine : DATABASES.keySet()) {
-      if (engine == writer
-          || (engine.readYourWrites() == ReadYourWrites.JVM && mayShare(engine, writer))) {
-        engine.tables().forEach(CachedTable::wroteMaybe);
+  static void wroteMaybe(
+      CachedDatabase writer, Collection<CachedTable> touched, StatementEffects written) {
+    touched.forEach(CachedTable::wroteMaybe);
+    if (DATABASES.size() > 1) {
+      for (CachedDatabase other : DATABASES.values()) {
+        if (other != writer && minds(other, writer)) {
+          other.touchedBy(written).forEach(CachedTable::wroteMaybe);
+        }
       }
     }
+  }
+
+  /** Whether what was written reaches a table that is cached by any engine that minds it. */
+  static boolean isReached(CachedDatabase writer, TextEffects.Effects effects) {
+    if (!effects.touched().isEmpty()) {
+      return true;
+    }
+    if (DATABASES.size() > 1) {
+      for (CachedDatabase other : DATABASES.values()) {
+        if (other != writer
+            && minds(other, writer)
+            && !other.touchedBy(effects.shown()).isEmpty()) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  private static boolean minds(CachedDatabase other, CachedDatabase writer) {
+    return other.engine().readYourWrites() == ReadYourWrites.JVM
+        && writer.engine().readYourWrites() == ReadYourWrites.JVM
+        && mayShare(other.engine(), writer.engine());
+  }
+
+  /** The engines of this process that may cache the same database, the given one included. */
+  static List<CacheEngine> sharing(CacheEngine engine) {
+    List<CacheEngine> engines = new ArrayList<>();
+    for (CacheEngine other : DATABASES.keySet()) {
+      if (other == engine || mayShare(other, engine)) {
+        engines.add(other);
+      }
+    }
+    return engines;
   }
 
   /** Whether the two may be of the same database, as far as is known before their first load. */

@@ -12,6 +12,7 @@ import io.tablecache.plan.LexedStatement;
 import io.tablecache.plan.Plan;
 import io.tablecache.plan.PlanCache;
 import io.tablecache.plan.RelationNames;
+import io.tablecache.plan.StatementEffects;
 import io.tablecache.plan.TableUse;
 import java.sql.SQLException;
 import java.time.ZoneId;
@@ -43,7 +44,7 @@ final class CachedDatabase {
 
   private final ConcurrentMap<ZoneId, Boolean> zones = new ConcurrentHashMap<>();
 
-  private volatile TextEffects effects = new TextEffects(HiddenEffects.NONE);
+  private volatile TextEffects effects;
   private volatile Definitions definitions = new Definitions(-1, List.of());
 
   /** The search path that was seen last, by which statements of unknown sessions are planned. */
@@ -57,6 +58,7 @@ final class CachedDatabase {
         engine.tables().stream().map(t -> new RelationNames(List.of(t.relation()))).toList();
     this.names = new RelationNames(mentioned);
     this.plans = new PlanCache(MAX_PLANS);
+    this.effects = new TextEffects(HiddenEffects.NONE, engine.tables());
   }
 
   CacheEngine engine() {
@@ -92,29 +94,38 @@ final class CachedDatabase {
   /** What statement texts can do, by what is known of the catalog now. */
   TextEffects effects() {
     TextEffects known = effects;
-    HiddenEffects hidden = engine.hiddenEffects();
+    HiddenEffects hidden = engine.catalog().effects();
     if (!known.isOf(hidden)) {
-      known = new TextEffects(hidden);
+      known = new TextEffects(hidden, engine.tables());
       effects = known;
     }
     return known;
   }
 
-  /** Whether the text may read a cached table, by its name or through a view. */
-  boolean mayReadCached(String sql) {
-    return mentionsCached(sql) || effects().mayReadCached(sql);
+  /** The cached tables whose rows may change with what is written. */
+  List<CachedTable> touchedBy(StatementEffects written) {
+    return engine.catalog().isCertain() ? effects().of(written).touched() : engine.tables();
   }
 
   /** The plan of a statement whose parameters are declared to have the given types. */
   Plan plan(LexedStatement statement, int[] parameterOids, String searchPath) {
+    long catalogVersion = engine.catalogVersion();
     Definitions current = definitions();
     return plans.get(
         statement,
         parameterOids,
         searchPath,
-        current.version(),
+        current.version() + catalogVersion,
         current.tables(),
         engine.describer());
+  }
+
+  /**
+   * Grows whenever statements may have to be planned anew: a definition has changed, or what a name
+   * means may have.
+   */
+  long plansVersion() {
+    return engine.definitionsVersion() + engine.catalogVersion();
   }
 
   /** The definitions of the cached tables as they are now. */
@@ -168,6 +179,27 @@ final class CachedDatabase {
         return;
       }
     }
+  }
+
+  /** The cached tables whose names are in the statement, whatever they mean there. */
+  List<CachedTable> mentioned(LexedStatement statement) {
+    String text = statement.template().toString();
+    List<CachedTable> mentioned = new ArrayList<>();
+    for (int i = 0; i < namesByTable.size(); i++) {
+      if (namesByTable.get(i).mentions(text)) {
+        mentioned.add(engine.tables().get(i));
+      }
+    }
+    return mentioned;
+  }
+
+  /** Why nothing is known of a cached table that the statement names; null if all are known. */
+  @Nullable Outcome missing(LexedStatement statement) {
+    return mentioned(statement).stream()
+        .filter(table -> table.definition() == null)
+        .map(CachedTable::missing)
+        .findFirst()
+        .orElse(null);
   }
 
   /**

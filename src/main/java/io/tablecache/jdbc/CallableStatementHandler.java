@@ -40,6 +40,7 @@ final class CallableStatementHandler extends ForwardingHandler {
       throws Throwable {
     Object result;
     if (EXECUTIONS.contains(method)) {
+      connection().session().starts(StatementEffects.ANYTHING);
       try {
         result = forward(method, args);
       } finally {

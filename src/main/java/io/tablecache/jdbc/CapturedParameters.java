@@ -105,6 +105,15 @@ final class CapturedParameters {
         && value.bind(slots, slot, source);
   }
 
+  /** The value of a parameter that was given as a whole number, or null. */
+  @Nullable Long wholeNumber(int index) {
+    return index >= 1
+            && index <= values.length
+            && values[index - 1] instanceof ParameterValue.Whole whole
+        ? Long.valueOf(whole.value())
+        : null;
+  }
+
   /** Gives all captured values to a statement of pgjdbc, in the order of the parameters. */
   void replay(PreparedStatement real) throws SQLException {
     defaultOffsets = null;

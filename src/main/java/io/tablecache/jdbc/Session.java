@@ -1,9 +1,12 @@
 package io.tablecache.jdbc;
 
 import io.tablecache.engine.CachedTable;
+import io.tablecache.index.Snapshot;
+import io.tablecache.jdbc.TextEffects.Effects;
 import io.tablecache.model.AsOf;
 import io.tablecache.model.Clock;
-import io.tablecache.model.ReadYourWrites;
+import io.tablecache.model.IndexSpec;
+import io.tablecache.plan.LexedStatement;
 import io.tablecache.plan.StatementEffects;
 import java.sql.SQLException;
 import java.time.ZoneId;
@@ -29,6 +32,9 @@ final class Session {
   /** Facts are read again after this time at the latest: another session may revoke a privilege. */
   private final long factsMaxAgeNanos;
 
+  /** Whether no statement may see less than a former one of this connection has seen. */
+  private final boolean isMonotonic;
+
   /** As every connection starts; asking the real one would lock its socket at each answer. */
   private boolean autoCommit = true;
 
@@ -36,11 +42,16 @@ final class Session {
   private static final long POSTGRES_EPOCH_MICROS = 946_684_800_000_000L;
 
   private @Nullable TransactionNow transactionNow;
-  private boolean transactionWrote;
+
+  /** Whether the transaction that the application is in has been answered something from here. */
+  private boolean answeredInTransaction;
+
+  private final OwnWrites writes;
   private boolean transactionChangedSession;
   private boolean tainted;
   private @Nullable SessionFacts facts;
   private @Nullable AsOf factsReadAt;
+  private long factsCatalogVersion;
 
   /** No snapshot may be of this monotonic instant or before. */
   private long floorNanoTime;
@@ -58,6 +69,8 @@ final class Session {
             .mapToLong(CachedTable::maxStalenessNanos)
             .min()
             .orElse(maxStalenessNanos);
+    this.writes = new OwnWrites(database);
+    this.isMonotonic = database.engine().isMonotonic();
     this.factsReader = new SessionFactsReader(real);
     this.floorNanoTime = clock.nanoTime() - Long.MAX_VALUE / 2;
     this.transactionFloorNanoTime = floorNanoTime;
@@ -80,8 +93,14 @@ final class Session {
     return real.getTransactionState();
   }
 
-  boolean transactionWrote() {
-    return transactionWrote;
+  /** Whether the open transaction may have changed the table. */
+  boolean transactionWrote(CachedTable table) {
+    return writes.touches(table);
+  }
+
+  /** Whether the open transaction may have changed a table whose name is in the statement. */
+  boolean transactionWroteWhatIsNamed(LexedStatement statement) {
+    return !writes.isEmpty() && database.mentioned(statement).stream().anyMatch(writes::touches);
   }
 
   boolean isTainted() {
@@ -92,19 +111,29 @@ final class Session {
   void taint() {
     tainted = true;
     facts = null;
-    raiseFloors();
+    writes.addAll();
+    writes.raiseFloors(clock.nanoTime());
   }
 
   /**
-   * Whether a snapshot of that instant is later than all that this connection must not be behind.
+   * Whether a snapshot of the table is later than all that this connection must not be behind when
+   * it reads what the spec means.
    */
-  boolean isAfterFloor(AsOf asOf) {
-    return asOf.isAfter(floorNanoTime) && asOf.isAfter(transactionFloorNanoTime);
+  boolean isAfterFloor(CachedTable table, Snapshot snapshot, IndexSpec spec) {
+    AsOf asOf = snapshot.asOf();
+    return asOf.isAfter(floorNanoTime)
+        && asOf.isAfter(transactionFloorNanoTime)
+        && table.isAfterFloor(snapshot.definition(), spec, asOf)
+        && writes.isAfterFloor(table, asOf);
   }
 
   /** A snapshot of that instant was read: this transaction must not read an older one after it. */
   void served(AsOf asOf) {
+    if (isMonotonic) {
+      raiseConnectionFloor(asOf.nanoTime() - 1);
+    }
     if (inTransaction()) {
+      answeredInTransaction = true;
       raiseTransactionFloor(asOf.nanoTime() - 1);
     }
   }
@@ -138,6 +167,14 @@ final class Session {
     return (clock.wallMillis() - 1) * 1000 + offset - POSTGRES_EPOCH_MICROS;
   }
 
+  /**
+   * Whether the application is in a transaction that the server may not know of: by the plain
+   * driver, what was answered from here would have begun one.
+   */
+  boolean hasAnsweredInTransaction() {
+    return answeredInTransaction;
+  }
+
   private boolean inTransaction() {
     return real.getTransactionState() != TransactionState.IDLE || !autoCommit;
   }
@@ -147,27 +184,46 @@ final class Session {
     this.autoCommit = autoCommit;
   }
 
+  /** A statement is about to be sent on the real connection. */
+  void starts(StatementEffects shown) {
+    writes.starts(shown);
+  }
+
+  /** Something with these effects ended on the real connection, well or not. */
+  void ended(StatementEffects shown, boolean readCached) {
+    ended(database.effects().of(shown), null, readCached);
+  }
+
   /**
    * A statement ended on the real connection, well or not.
    *
    * @param effects what it can have done
+   * @param segments the values of {@link Effects#segments}, or null if they are not known
    * @param readCached whether it may have read a cached table
    */
-  void ended(StatementEffects effects, boolean readCached) {
-    if (effects.mayWrite() || tainted) {
-      transactionWrote = true;
+  void ended(Effects effects, long @Nullable [] segments, boolean readCached) {
+    StatementEffects shown = effects.shown();
+    boolean isCertain = writes.add(effects, segments);
+    if (tainted) {
+      writes.addAll();
     }
-    // A trigger or a rule may do more than write.
-    if (effects.mayChangeSession() || effects.isTransactionControl() || effects.mayWrite()) {
+    // Where it is not certain what a write sets off, that may do more than write.
+    if (shown.mayChangeSession() || shown.isTransactionControl() || !isCertain) {
       facts = null;
       transactionChangedSession = true;
+    }
+    if (shown.locks()) {
+      synchronizedWithOthers();
+    }
+    if (readCached && isMonotonic) {
+      raiseConnectionFloor(clock.nanoTime());
     }
     if (real.getTransactionState() == TransactionState.IDLE) {
       transactionEnded();
     } else {
-      // The answer to a COMMIT may have been lost: the transaction seems to go on, but has ended.
-      if (effects.mayWrite() || (effects.isTransactionControl() && transactionWrote)) {
-        raiseFloors();
+      // The answer to a COMMIT may have been lost, or another transaction have begun behind it.
+      if (shown.isTransactionControl() || (shown.writesAny() && shown.mayChangeSession())) {
+        writes.raiseFloors(clock.nanoTime());
       }
       if (readCached) {
         raiseTransactionFloor(clock.nanoTime());
@@ -175,18 +231,40 @@ final class Session {
     }
   }
 
+  /**
+   * A call was made that ends a transaction, if there was one that it may end: a transaction that
+   * was begun by SQL outlives some of them. If the answer was lost, it may have ended all the same.
+   */
+  void transactionMayHaveEnded() {
+    if (real.getTransactionState() == TransactionState.IDLE) {
+      transactionEnded();
+      return;
+    }
+    if (tainted) {
+      writes.addAll();
+    }
+    writes.raiseFloors(clock.nanoTime());
+  }
+
   /** The transaction ended, by JDBC or by SQL, well or not. */
   void transactionEnded() {
     transactionNow = null;
-    if (transactionWrote || tainted) {
-      raiseFloors();
-      transactionWrote = false;
+    answeredInTransaction = false;
+    if (tainted) {
+      writes.addAll();
     }
+    writes.raiseFloors(clock.nanoTime());
+    writes.clear();
     if (transactionChangedSession) {
       facts = null;
       transactionChangedSession = false;
     }
     transactionFloorNanoTime = floorNanoTime;
+  }
+
+  /** The connection is closed while another thread may be using it. */
+  void aborted() {
+    writes.aborted();
   }
 
   /** The session's settings may have changed by a call of the JDBC interface. */
@@ -197,24 +275,19 @@ final class Session {
 
   /** A notification was delivered: what it tells of must be seen from now on. */
   void notified() {
-    raiseConnectionFloor();
+    raiseConnectionFloor(clock.nanoTime());
   }
 
-  private void raiseFloors() {
-    ReadYourWrites mode = database.engine().readYourWrites();
-    if (mode == ReadYourWrites.OFF) {
-      return;
-    }
-    raiseConnectionFloor();
-    if (mode == ReadYourWrites.JVM) {
-      CachedConnections.wroteMaybe(database.engine());
-    } else {
-      database.engine().tables().forEach(CachedTable::requestAdjustment);
-    }
+  /** Something was waited for that others held: what they wrote until then must be seen. */
+  private void synchronizedWithOthers() {
+    raiseConnectionFloor(clock.nanoTime());
+    database.engine().tables().forEach(CachedTable::requestAdjustment);
   }
 
-  private void raiseConnectionFloor() {
-    floorNanoTime = clock.nanoTime();
+  private void raiseConnectionFloor(long nanoTime) {
+    if (nanoTime - floorNanoTime > 0) {
+      floorNanoTime = nanoTime;
+    }
   }
 
   private void raiseTransactionFloor(long nanoTime) {
@@ -230,10 +303,17 @@ final class Session {
 
   /** The session facts, if they are known and young enough to rely on; else null. */
   @Nullable SessionFacts knownFacts(AsOf now) {
-    if (facts != null && factsReadAt != null && factsReadAt.ageNanos(now) > factsMaxAgeNanos) {
+    if (facts != null
+        && factsReadAt != null
+        && (!areFactsOfTheCatalog() || factsReadAt.ageNanos(now) > factsMaxAgeNanos)) {
       facts = null;
     }
     return facts;
+  }
+
+  /** Whether nothing that the facts depend on was found to have changed since they were read. */
+  boolean areFactsOfTheCatalog() {
+    return factsCatalogVersion == database.engine().catalogVersion();
   }
 
   /** Whether points in time are shown here as the session shows them. */
@@ -253,6 +333,7 @@ final class Session {
   /** Reads the session facts: one round trip, no BEGIN. Null if they cannot be had. */
   @Nullable SessionFacts readFacts() {
     AsOf before = AsOf.now(clock);
+    factsCatalogVersion = database.engine().catalogVersion();
     SessionFacts read = null;
     try {
       read =

@@ -27,7 +27,7 @@ final class SessionFacts {
   private final Map<TableDefinition, TableFacts> tables;
 
   /** Whether one of the tables has a column of type money. */
-  private final boolean hasMoney;
+  private final boolean hidesMoney;
 
   /**
    * Settings and names of the session.
@@ -88,6 +88,11 @@ final class SessionFacts {
           && standardConformingStrings.equals("on");
     }
 
+    /** Whether money is shown as the cache shows it. */
+    boolean isMoneyAsCached() {
+      return monetaryLocale.equals("C") || monetaryLocale.equals("POSIX");
+    }
+
     // From 1 on, PostgreSQL shows the shortest digits that give the same number.
     private static boolean isPositive(String number) {
       return !number.isEmpty() && number.charAt(0) != '-' && !number.equals("0");
@@ -135,7 +140,8 @@ final class SessionFacts {
     this.areValuesAsCached = settings.areAsCached();
     this.zone = SessionZone.of(settings.timeZone());
     this.tables = new IdentityHashMap<>(tables);
-    this.hasMoney = tables.keySet().stream().anyMatch(SessionFacts::hasMoney);
+    this.hidesMoney =
+        !settings.isMoneyAsCached() && tables.keySet().stream().anyMatch(SessionFacts::hasMoney);
   }
 
   /** The server and database that the session is connected to, null if the role may not ask. */
@@ -202,7 +208,7 @@ final class SessionFacts {
     if (table.rowSecurity) {
       return Outcome.ROW_SECURITY;
     }
-    return areValuesAsCached && !(hasMoney && readsMoney(definition, columnsRead))
+    return areValuesAsCached && !(hidesMoney && readsMoney(definition, columnsRead))
         ? null
         : Outcome.SESSION_SETTINGS;
   }
@@ -225,7 +231,6 @@ final class SessionFacts {
     return definition.columns().stream().anyMatch(column -> column.baseTypeOid() == MONEY_OID);
   }
 
-  /** Money is shown by lc_monetary, which the cache does not know of each session. */
   private static boolean readsMoney(TableDefinition definition, List<Integer> columnsRead) {
     for (int i = 0; i < columnsRead.size(); i++) {
       if (definition.column(columnsRead.get(i)).baseTypeOid() == MONEY_OID) {

@@ -35,7 +35,9 @@ final class SessionFactsReader {
   private static final String SESSION_COLUMNS =
       "SELECT pg_catalog.pg_is_in_recovery(),"
           + " pg_catalog.has_function_privilege('pg_catalog.pg_control_system()', 'EXECUTE'),"
-          + " pg_catalog.has_function_privilege('pg_catalog.pg_control_checkpoint()', 'EXECUTE'),"
+          + " pg_catalog.has_function_privilege('pg_catalog.pg_current_wal_lsn()', 'EXECUTE')"
+          + " AND pg_catalog.has_function_privilege('pg_catalog.pg_walfile_name(pg_catalog.pg_lsn)',"
+          + " 'EXECUTE'),"
           + " pg_catalog.has_table_privilege('pg_catalog.pg_database', 'SELECT'),"
           + " CURRENT_USER, SESSION_USER,"
           + " pg_catalog.array_to_string(pg_catalog.current_schemas(true), E'\\n')"
@@ -60,10 +62,11 @@ final class SessionFactsReader {
   private static final int COLUMNS_PER_TABLE = 5;
 
   private static final String SERVER_QUERY =
-      "SELECT s.system_identifier, c.timeline_id, d.oid"
-          + " FROM pg_catalog.pg_control_system() s,"
-          + " pg_catalog.pg_control_checkpoint() c,"
-          + " pg_catalog.pg_database d"
+      "SELECT s.system_identifier,"
+          + " ('x' OPERATOR(pg_catalog.||) pg_catalog.substr(pg_catalog.pg_walfile_name("
+          + "pg_catalog.pg_current_wal_lsn()), 1, 8))::pg_catalog.\"bit\"(32)::pg_catalog.int4,"
+          + " d.oid"
+          + " FROM pg_catalog.pg_control_system() s, pg_catalog.pg_database d"
           + " WHERE d.datname OPERATOR(pg_catalog.=) pg_catalog.current_database()";
 
   /** Microseconds since 2000-01-01T00:00Z, which EXTRACT gives exactly. */
@@ -118,7 +121,7 @@ final class SessionFactsReader {
 
   private @Nullable ServerIdentity server(boolean mayAsk, @Nullable ServerIdentity cacheServer)
       throws SQLException {
-    // Just after a promotion the timeline is still reported as the former one: ask again.
+    // The cache may be of a server that this one has become since.
     if (mayAsk && (server == null || (cacheServer != null && !server.equals(cacheServer)))) {
       try (BaseStatement statement = statement();
           ResultSet row = query(statement, SERVER_QUERY)) {

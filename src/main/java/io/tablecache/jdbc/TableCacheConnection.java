@@ -1,6 +1,7 @@
 package io.tablecache.jdbc;
 
 import io.tablecache.engine.EngineLease;
+import io.tablecache.jdbc.TextEffects.Effects;
 import io.tablecache.jdbc.forward.ForwardingConnection;
 import io.tablecache.model.Clock;
 import io.tablecache.plan.StatementEffects;
@@ -24,6 +25,8 @@ import org.postgresql.fastpath.Fastpath;
 import org.postgresql.jdbc.PreferQueryMode;
 import org.postgresql.largeobject.LargeObjectManager;
 import org.postgresql.replication.PGReplicationConnection;
+import org.postgresql.util.PSQLException;
+import org.postgresql.util.PSQLState;
 
 /**
  * A connection whose statements are answered from the cache where they may be; everything else is
@@ -95,19 +98,22 @@ final class TableCacheConnection extends ForwardingConnection implements CacheSe
   /**
    * Executes something on the real connection and takes note of what it may have done.
    *
+   * @param segments the values of {@link Effects#segments}, or null if they are not known
    * @param readsCached whether it may read a cached table
    */
-  <T> T run(StatementEffects effects, boolean readsCached, RealExecution<T> execution)
+  <T> T run(
+      Effects effects, long @Nullable [] segments, boolean readsCached, RealExecution<T> execution)
       throws SQLException {
+    session.starts(effects.shown());
     try {
       return execution.run();
     } finally {
-      session.ended(effects, readsCached);
+      session.ended(effects, segments, readsCached);
     }
   }
 
   /** What the text can do to the database and the session. */
-  StatementEffects effects(String sql) {
+  Effects effects(String sql) {
     return database.effects().of(sql, real.getStandardConformingStrings());
   }
 
@@ -222,7 +228,7 @@ final class TableCacheConnection extends ForwardingConnection implements CacheSe
     try {
       real.commit();
     } finally {
-      session.transactionEnded();
+      session.transactionMayHaveEnded();
     }
   }
 
@@ -231,19 +237,17 @@ final class TableCacheConnection extends ForwardingConnection implements CacheSe
     try {
       real.rollback();
     } finally {
-      session.transactionEnded();
+      session.transactionMayHaveEnded();
     }
   }
 
   @Override
   public void rollback(Savepoint savepoint) throws SQLException {
-    run(
-        StatementEffects.CHANGES_SESSION,
-        false,
-        () -> {
-          real.rollback(savepoint);
-          return null;
-        });
+    try {
+      real.rollback(savepoint);
+    } finally {
+      session.ended(StatementEffects.CHANGES_SESSION, false);
+    }
   }
 
   @Override
@@ -254,7 +258,7 @@ final class TableCacheConnection extends ForwardingConnection implements CacheSe
       session.setAutoCommit(autoCommit);
     } finally {
       if (ends) {
-        session.transactionEnded();
+        session.transactionMayHaveEnded();
       }
     }
   }
@@ -263,12 +267,14 @@ final class TableCacheConnection extends ForwardingConnection implements CacheSe
 
   @Override
   public void setTransactionIsolation(int level) throws SQLException {
+    requireNoTransaction("isolation level");
     changeSession(() -> real.setTransactionIsolation(level));
   }
 
   @Override
   public void setReadOnly(boolean readOnly) throws SQLException {
-    changeSession(() -> real.setReadOnly(readOnly));
+    requireNoTransaction("read-only property");
+    real.setReadOnly(readOnly); // no session fact depends on it
   }
 
   @Override
@@ -282,6 +288,15 @@ final class TableCacheConnection extends ForwardingConnection implements CacheSe
       real.setClientInfo(name, value);
     } finally {
       session.sessionChanged();
+    }
+  }
+
+  /** What the driver refuses in a transaction is refused after a hit, which began none there. */
+  private void requireNoTransaction(String property) throws SQLException {
+    if (session.hasAnsweredInTransaction() && !real.isClosed()) {
+      throw new PSQLException(
+          "Cannot change transaction " + property + " in the middle of a transaction.",
+          PSQLState.ACTIVE_SQL_TRANSACTION);
     }
   }
 
@@ -418,6 +433,7 @@ final class TableCacheConnection extends ForwardingConnection implements CacheSe
     try {
       real.abort(executor);
     } finally {
+      session.aborted();
       lease.close();
     }
   }

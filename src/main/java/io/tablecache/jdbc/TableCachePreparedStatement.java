@@ -4,9 +4,10 @@ import io.tablecache.index.RowSet;
 import io.tablecache.jdbc.CachedDatabase.Mention;
 import io.tablecache.jdbc.Commands.Command;
 import io.tablecache.jdbc.Commands.Explain;
+import io.tablecache.jdbc.TextEffects.Effects;
 import io.tablecache.model.Outcome;
 import io.tablecache.plan.LexedStatement;
-import io.tablecache.plan.StatementEffects;
+import io.tablecache.plan.SegmentWrite;
 import java.sql.Connection;
 import java.sql.ParameterMetaData;
 import java.sql.PreparedStatement;
@@ -22,12 +23,13 @@ import org.postgresql.PGStatement;
  * <p>The real statement is made when it is first needed; a statement that is always answered from
  * the cache never has one. Confined to one thread at a time, but for {@link #cancel}.
  */
-final class TableCachePreparedStatement extends CapturingPreparedStatement {
+final class TableCachePreparedStatement extends PreparedTexts {
   private final TableCacheConnection connection;
   private final String sql;
   private final int resultSetType;
   private final RealExecution<PreparedStatement> preparation;
   private final StatementResults results;
+  private final WrittenSegments segments = new WrittenSegments();
   private final boolean mentionsCached;
 
   /** What is executed, if it can be planned; else {@link #refusal} says why it cannot. */
@@ -36,7 +38,7 @@ final class TableCachePreparedStatement extends CapturingPreparedStatement {
   private final Outcome refusal;
   private final @Nullable Command command;
   private @Nullable PreparedStatement real;
-  private @Nullable StatementEffects effects;
+  private @Nullable Effects effects;
   private boolean mayReadCached;
 
   /** By what {@link #effects} and {@link #mayReadCached} are known. */
@@ -80,7 +82,17 @@ final class TableCachePreparedStatement extends CapturingPreparedStatement {
       capture(lexed);
     } else if (command == null) {
       real = preparation.run();
+      observe();
     }
+  }
+
+  /** Takes the parameters over if they show which segments of a cached table are written to. */
+  private void observe() {
+    SegmentWrite write = mentionsCached && !closed ? connection.effects(sql).segments() : null;
+    captured =
+        write != null && write.hasParameters()
+            ? new CapturedParameters(connection.session().real(), write.parameterCount())
+            : null;
   }
 
   private @Nullable LexedStatement lex() {
@@ -132,6 +144,8 @@ final class TableCachePreparedStatement extends CapturingPreparedStatement {
     }
     if (lexed != null && !closed) {
       capture(lexed);
+    } else {
+      observe();
     }
   }
 
@@ -170,29 +184,60 @@ final class TableCachePreparedStatement extends CapturingPreparedStatement {
   @Override
   public void addBatch() throws SQLException {
     withParameters().addBatch();
+    segments.addBatch(effects(), captured);
+  }
+
+  @Override
+  public void clearBatch() throws SQLException {
+    delegate().clearBatch();
+    segments.clearBatch();
   }
 
   @Override
   public int[] executeBatch() throws SQLException {
-    return run(delegate()::executeBatch);
+    return runBatch(delegate()::executeBatch);
   }
 
   @Override
   public long[] executeLargeBatch() throws SQLException {
-    return run(delegate()::executeLargeBatch);
+    return runBatch(delegate()::executeLargeBatch);
+  }
+
+  private <T> T runBatch(RealExecution<T> execution) throws SQLException {
+    results.begin();
+    Effects known = effects();
+    return connection.run(known, segments.takeBatch(known), mayReadCached, execution);
   }
 
   private <T> T run(RealExecution<T> execution) throws SQLException {
     results.begin();
+    Effects known = effects();
+    return connection.run(known, WrittenSegments.of(known, captured), mayReadCached, execution);
+  }
+
+  /** What an execution can do, by what is known of the catalog now. */
+  private Effects effects() {
     TextEffects texts = connection.database().effects();
-    StatementEffects known = effects;
+    Effects known = effects;
     if (known == null || knownBy != texts) {
       known = connection.effects(sql);
       effects = known;
-      mayReadCached = mentionsCached || texts.mayReadCached(sql);
+      mayReadCached = mentionsCached || known.readsCached();
       knownBy = texts;
     }
-    return connection.run(known, mayReadCached, execution);
+    return known;
+  }
+
+  @Override
+  <T> T runText(@Nullable String text, RealExecution<T> execution) throws SQLException {
+    if (text == null || isClosed()) {
+      return execution.run(); // throws
+    }
+    results.begin();
+    Effects shown = connection.effects(text);
+    boolean readsCached =
+        shown.readsCached() || connection.database().mention(text) != Mention.NONE;
+    return connection.run(shown, shown.literalSegments(), readsCached, execution);
   }
 
   private @Nullable ResultSet runCommand(Command own) throws SQLException {
@@ -245,15 +290,16 @@ final class TableCachePreparedStatement extends CapturingPreparedStatement {
 
   private @Nullable Answerable plan(
       CacheReader reader, CapturedParameters parameters, LexedStatement statement) {
-    long version = connection.database().engine().definitionsVersion();
+    long version = connection.database().plansVersion();
     String searchPath = reader.searchPath();
     if (!planned
         || plannedVersion != version
         || plannedTypes != parameters.typesVersion()
-        || !plannedSearchPath.equals(searchPath)) {
+        || !plannedSearchPath.equals(searchPath)
+        || (answerable == null && reader.mayBePlannedOtherwise(planOutcome))) {
       answerable = reader.plan(statement, parameters.declaredOids());
       planOutcome = reader.outcome();
-      planned = planOutcome != Outcome.NOT_DESCRIBED && planOutcome != Outcome.DEFINITION_CHANGED;
+      planned = CacheReader.lasts(planOutcome);
       plannedVersion = version;
       plannedTypes = parameters.typesVersion();
       plannedSearchPath = reader.searchPath();

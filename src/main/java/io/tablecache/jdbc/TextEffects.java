@@ -2,10 +2,18 @@ package io.tablecache.jdbc;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import io.tablecache.engine.CachedTable;
 import io.tablecache.model.HiddenEffects;
+import io.tablecache.model.TableDefinition;
 import io.tablecache.plan.RelationNames;
+import io.tablecache.plan.SegmentWrite;
 import io.tablecache.plan.StatementClassifier;
 import io.tablecache.plan.StatementEffects;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What statement texts can do, as far as the texts and one reading of the catalog show.
@@ -19,15 +27,53 @@ final class TextEffects {
   private static final int MAX_KEPT_TEXT_LENGTH = 8_192;
 
   private final HiddenEffects hidden;
+  private final List<CachedTable> tables;
   private final RelationNames writers;
   private final RelationNames readers;
-  private final Cache<String, StatementEffects> effects =
+  private final Cache<String, Effects> effects =
       Caffeine.newBuilder().maximumSize(MAX_TEXTS).build();
 
-  TextEffects(HiddenEffects hidden) {
+  /**
+   * What one text can do.
+   *
+   * @param shown by the text and the catalog
+   * @param touched the cached tables whose rows it may change
+   * @param segments which rows of the one table that is touched are meant; null if any may be
+   * @param literalSegments the values of {@link #segments}, where no parameters are among them
+   * @param readsCached whether it may read a cached table through a view or a function
+   */
+  @SuppressWarnings("ArrayRecordComponent") // never changed, and not compared
+  record Effects(
+      StatementEffects shown,
+      List<CachedTable> touched,
+      @Nullable SegmentWrite segments,
+      long @Nullable [] literalSegments,
+      boolean readsCached) {
+    /** It only reads. */
+    static final Effects NONE = new Effects(StatementEffects.NONE, List.of(), null, null, false);
+
+    /** Of two statements. */
+    Effects and(Effects other) {
+      return new Effects(
+          shown.and(other.shown),
+          Stream.concat(touched.stream(), other.touched.stream()).distinct().toList(),
+          null,
+          null,
+          readsCached || other.readsCached);
+    }
+  }
+
+  /**
+   * @param tables all cached tables
+   */
+  TextEffects(HiddenEffects hidden, List<CachedTable> tables) {
     this.hidden = hidden;
+    this.tables = tables;
     this.writers = new RelationNames(hidden.writers());
-    this.readers = new RelationNames(hidden.readers());
+    // What a user's function reads is not looked at.
+    Set<String> reading = new HashSet<>(hidden.readers());
+    reading.addAll(hidden.calm());
+    this.readers = new RelationNames(reading);
   }
 
   /** Whether these are the effects by that reading of the catalog. */
@@ -35,21 +81,16 @@ final class TextEffects {
     return hidden == read;
   }
 
-  /** Whether the text may read a cached table through a view. */
-  boolean mayReadCached(String sql) {
-    return readers.mentions(sql);
-  }
-
   /**
    * What the statement can do to the database and the session.
    *
    * @param standardConformingStrings the session's setting of that name
    */
-  StatementEffects of(String sql, boolean standardConformingStrings) {
+  Effects of(String sql, boolean standardConformingStrings) {
     if (sql.length() > MAX_KEPT_TEXT_LENGTH || !standardConformingStrings) {
       return classify(sql, standardConformingStrings);
     }
-    StatementEffects known = effects.getIfPresent(sql);
+    Effects known = effects.getIfPresent(sql);
     if (known == null) {
       known = classify(sql, true);
       effects.put(sql, known);
@@ -57,8 +98,53 @@ final class TextEffects {
     return known;
   }
 
-  private StatementEffects classify(String sql, boolean standardConformingStrings) {
-    StatementEffects shown = StatementClassifier.effects(sql, standardConformingStrings);
-    return writers.mentions(sql) ? shown.and(StatementEffects.ANYTHING) : shown;
+  /** What something with these effects can do to the cached tables. */
+  Effects of(StatementEffects shown) {
+    return new Effects(shown, touchedBy(shown), null, null, false);
+  }
+
+  private Effects classify(String sql, boolean standardConformingStrings) {
+    StatementEffects shown = StatementClassifier.effects(sql, standardConformingStrings, hidden);
+    boolean isSuspect =
+        writers.mentions(sql)
+            || (hidden.isAnyTextSuspect() && !shown.isTransactionControl())
+            || shown.written().stream().anyMatch(hidden.triggering()::contains);
+    StatementEffects all = isSuspect ? shown.and(StatementEffects.ANYTHING) : shown;
+    List<CachedTable> touched = touchedBy(all);
+    SegmentWrite segments =
+        touched.size() == 1 && !all.writesAny() && all.written().size() == 1
+            ? segments(touched.get(0), sql, standardConformingStrings)
+            : null;
+    return new Effects(
+        all,
+        touched,
+        segments,
+        segments == null || segments.hasParameters() ? null : segments.literals(),
+        readers.mentions(sql));
+  }
+
+  private @Nullable SegmentWrite segments(
+      CachedTable table, String sql, boolean standardConformingStrings) {
+    TableDefinition definition = table.definition();
+    return definition != null
+            && definition.builtInOperatorsOnly()
+            && hidden.plain().contains(table.label())
+        ? SegmentWrite.of(sql, standardConformingStrings, definition)
+        : null;
+  }
+
+  /** The cached tables whose rows may change with what is written. */
+  private List<CachedTable> touchedBy(StatementEffects shown) {
+    if (!shown.mayWrite()) {
+      return List.of();
+    }
+    return shown.writesAny()
+        ? tables
+        : tables.stream().filter(table -> isReached(table, shown.written())).toList();
+  }
+
+  private boolean isReached(CachedTable table, Set<String> written) {
+    return written.stream()
+        .anyMatch(name -> hidden.reach().getOrDefault(name, Set.of()).contains(table.label()));
   }
 }

@@ -13,7 +13,8 @@ import io.tablecache.model.ValueType;
  * @param isVirtual whether it is computed when read
  * @param typeName the declared type's name
  * @param baseTypeOid the type's oid with domains resolved
- * @param baseTypeName that type's name, as SQL
+ * @param outputCast the type, as SQL, that a value is cast to for the output function: a domain's
+ *     base type, or another type that shares its function; empty if there is no need
  * @param outputFunction that type's output function, as SQL
  * @param isPseudoType whether that type is a pseudo-type
  * @param hasUnstableOutput whether values are, or contain, those of a user's type whose output
@@ -35,7 +36,7 @@ record CatalogColumn(
     boolean isVirtual,
     String typeName,
     int baseTypeOid,
-    String baseTypeName,
+    String outputCast,
     String outputFunction,
     boolean isPseudoType,
     boolean hasUnstableOutput,

@@ -307,7 +307,7 @@ final class CatalogInspector {
                   + column.outputFunction()
                   + "("
                   + name
-                  + (column.typeOid() == column.baseTypeOid() ? "" : "::" + column.baseTypeName())
+                  + (column.outputCast().isEmpty() ? "" : "::" + column.outputCast())
                   + "))";
       default -> name;
     };

@@ -94,7 +94,8 @@ final class CatalogReader {
                       AND NOT f.attisdropped) p
       ), parts AS (
         SELECT part.attnum,
-               bool_or(t.typname LIKE 'reg%' AND t.oid < 16384) AS names_catalog,
+               bool_or((t.typname LIKE 'reg%' OR t.typname = 'aclitem') AND t.oid < 16384)
+                 AS names_catalog,
                bool_or(t.oid = 'pg_catalog.timestamptz'::pg_catalog.regtype) AS timestamptz,
                bool_or(t.typtype IN ('e', 'c')) AS depends_on_catalog,
                bool_or(t.oid >= 16384 AND t.typtype = 'b' AND t.typelem = 0
@@ -110,7 +111,10 @@ final class CatalogReader {
                  AND col.attnum = ANY (k.conkey)),
              col.attgenerated = 'v',
              pg_catalog.format_type(col.atttypid, NULL),
-             t.oid::pg_catalog.int8, pg_catalog.format_type(t.oid, NULL),
+             t.oid::pg_catalog.int8,
+             CASE WHEN a.typtype = 'p' AND t.oid = col.atttypid OR a.oid = col.atttypid THEN ''
+                  ELSE pg_catalog.format_type(CASE WHEN a.typtype = 'p' THEN t.oid ELSE a.oid END,
+                                              NULL) END,
              pg_catalog.quote_ident(n.nspname), f.proname, t.typtype = 'p', parts.unstable,
              parts.names_catalog,
              parts.timestamptz AND t.oid <> 'pg_catalog.timestamptz'::pg_catalog.regtype,
@@ -124,6 +128,7 @@ final class CatalogReader {
       JOIN base ON base.attnum = col.attnum
       JOIN pg_catalog.pg_type t ON t.oid = base.oid AND t.typtype <> 'd'
       JOIN pg_catalog.pg_proc f ON f.oid = t.typoutput
+      JOIN pg_catalog.pg_type a ON a.oid = f.proargtypes[0]
       JOIN pg_catalog.pg_namespace n ON n.oid = f.pronamespace
       JOIN parts ON parts.attnum = col.attnum
       LEFT JOIN pg_catalog.pg_collation k ON k.oid = col.attcollation

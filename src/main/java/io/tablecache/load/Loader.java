@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -90,20 +91,47 @@ public final class Loader implements AutoCloseable {
   /**
    * Reads what the catalog says of statements beyond their texts.
    *
-   * @param cachedOids the cached tables
+   * @param labels of the cached tables, by their relations' oids
    */
-  public HiddenEffects hiddenEffects(List<Integer> cachedOids) throws SQLException {
+  public HiddenEffects hiddenEffects(Map<Long, String> labels) throws SQLException {
     LoaderSession current = session();
     boolean lost = true;
     try {
       current.begin();
       try {
-        HiddenEffects found = HiddenEffectsReader.read(current.connection(), cachedOids);
+        HiddenEffects found = HiddenEffectsReader.read(current.connection(), labels);
         lost = false;
         return found;
       } finally {
         current.rollback();
       }
+    } finally {
+      if (lost) {
+        discard(current);
+      }
+    }
+  }
+
+  /**
+   * Reads a digest of what session facts depend on in the catalog: an equal one means that nothing
+   * of it has changed. Where the role may not ask, each digest is another one.
+   *
+   * @param cachedOids the cached tables
+   */
+  public String catalogStamp(Set<Long> cachedOids) throws SQLException {
+    LoaderSession current = session();
+    boolean lost = true;
+    try {
+      String stamp = CatalogStampReader.read(current.connection(), cachedOids);
+      lost = false;
+      return stamp;
+    } catch (SQLException e) {
+      if (SqlStates.isConnectionLost(e)) {
+        throw e;
+      }
+      lost = false;
+      LOGGER.log(System.Logger.Level.DEBUG, "The catalog could not be asked", e);
+      return "not known at " + clock.nanoTime();
     } finally {
       if (lost) {
         discard(current);

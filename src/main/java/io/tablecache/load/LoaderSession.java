@@ -43,6 +43,7 @@ final class LoaderSession {
         ('IntervalStyle', 'postgres'),
         ('bytea_output', 'hex'),
         ('extra_float_digits', '1'),
+        ('lc_monetary', 'C'),
         ('application_name', 'TableCache'),
         ('lock_timeout', '%d'),
         ('statement_timeout', '%d'),
@@ -50,11 +51,16 @@ final class LoaderSession {
         ('idle_session_timeout', '0'),
         ('transaction_timeout', '0')) v(name, setting) ON s.name = v.name""";
 
+  /** The last checkpoint's timeline is the former one for a while after a promotion. */
   private static final String START =
       """
       SELECT pg_catalog.pg_is_in_recovery(),
              (SELECT system_identifier FROM pg_catalog.pg_control_system()),
-             (SELECT timeline_id FROM pg_catalog.pg_control_checkpoint()),
+             CASE WHEN pg_catalog.pg_is_in_recovery()
+                  THEN (SELECT timeline_id FROM pg_catalog.pg_control_checkpoint())
+                  ELSE ('x' || pg_catalog.substr(
+                      pg_catalog.pg_walfile_name(pg_catalog.pg_current_wal_lsn()), 1, 8))
+                      ::pg_catalog."bit"(32)::pg_catalog.int4 END,
              (SELECT oid::pg_catalog.int8 FROM pg_catalog.pg_database
               WHERE datname = pg_catalog.current_database()),
              s.now::pg_catalog.text, pg_catalog.pg_snapshot_xmin(s.now)::pg_catalog.text,

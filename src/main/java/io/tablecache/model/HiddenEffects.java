@@ -1,20 +1,54 @@
 package io.tablecache.model;
 
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Set;
 
 /**
  * What the catalog says that a statement's text does not show: names behind which something writes,
- * or reads a cached table.
+ * reads a cached table, or does neither, and which cached tables a write can reach.
  *
- * @param writers names of user-defined functions, and of relations whose rules or policies call one
+ * <p>A function is <em>suspect</em> if it is user-defined and volatile, or if it is not known what
+ * it calls. Names are as the catalog has them. Immutable.
+ *
+ * @param writers names whose mention can mean that a suspect function runs: of functions, of views
+ *     and tables whose rules and policies call one, of types that are converted to or checked by
+ *     one
  * @param readers names of views over cached tables
+ * @param calm names of user-defined functions none of which is suspect
+ * @param operators operators that are a suspect function
+ * @param isAnyTextSuspect whether a suspect function can run without any such name in the text: by
+ *     an implicit conversion, or by an operator that other syntax stands for
+ * @param reach by the name of a relation, the labels of the cached tables whose rows can change by
+ *     a write to it; a relation that is not named reaches none
+ * @param triggering names of relations at a write to which a trigger, a rule, a foreign server or a
+ *     suspect function runs, so that anything can change
+ * @param plain labels of the cached tables of which a row can change only by a statement that names
+ *     the table, and as that statement says
  */
-public record HiddenEffects(Set<String> writers, Set<String> readers) {
-  /** Nothing is hidden. */
-  public static final HiddenEffects NONE = new HiddenEffects(Set.of(), Set.of());
+public record HiddenEffects(
+    Set<String> writers,
+    Set<String> readers,
+    Set<String> calm,
+    Set<String> operators,
+    boolean isAnyTextSuspect,
+    Map<String, Set<String>> reach,
+    Set<String> triggering,
+    Set<String> plain) {
+  /** Nothing is hidden, and no table is cached. */
+  public static final HiddenEffects NONE =
+      new HiddenEffects(
+          Set.of(), Set.of(), Set.of(), Set.of(), false, Map.of(), Set.of(), Set.of());
 
   public HiddenEffects {
     writers = Set.copyOf(writers);
     readers = Set.copyOf(readers);
+    calm = Set.copyOf(calm);
+    operators = Set.copyOf(operators);
+    Map<String, Set<String>> copied = new HashMap<>();
+    reach.forEach((name, labels) -> copied.put(name, Set.copyOf(labels)));
+    reach = Map.copyOf(copied);
+    triggering = Set.copyOf(triggering);
+    plain = Set.copyOf(plain);
   }
 }

@@ -4,7 +4,12 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The built-in functions that neither write nor change the session, and words before a bracket. */
+/**
+ * The built-in functions that neither write to a table nor change the session, and words before a
+ * bracket.
+ *
+ * <p>Those of sequences and of locks are among them: no cached table has rows of a sequence.
+ */
 final class HarmlessFunctions {
   private static final String AGGREGATES =
       "any_value array_agg avg bit_and bit_or bit_xor bool_and bool_or corr count covar_pop"
@@ -73,6 +78,20 @@ final class HarmlessFunctions {
           + " pg_typeof row_security_active shobj_description to_regclass to_regnamespace"
           + " to_regproc to_regprocedure to_regrole to_regtype uuidv7 version";
 
+  private static final String SEQUENCES = "nextval setval";
+
+  /** Functions that wait for what another session holds. */
+  private static final String LOCKS =
+      "pg_advisory_lock pg_advisory_lock_shared pg_advisory_xact_lock pg_advisory_xact_lock_shared"
+          + " pg_try_advisory_lock pg_try_advisory_lock_shared pg_try_advisory_xact_lock"
+          + " pg_try_advisory_xact_lock_shared";
+
+  private static final String SIGNALS =
+      "pg_advisory_unlock pg_advisory_unlock_all pg_advisory_unlock_shared pg_blocking_pids"
+          + " pg_cancel_backend pg_current_snapshot pg_current_xact_id"
+          + " pg_current_xact_id_if_assigned pg_notify pg_sleep pg_sleep_for pg_terminate_backend"
+          + " txid_current txid_current_if_assigned txid_current_snapshot";
+
   /** Keywords, and types with a length, that stand before a bracket without being functions. */
   private static final String WORDS =
       "all and any array as between bit by case cast char character coalesce conflict cube decimal"
@@ -84,7 +103,8 @@ final class HarmlessFunctions {
           + " where with within";
 
   private static final Set<String> FUNCTIONS =
-      set(AGGREGATES, MATH, STRINGS, TIMES, COLLECTIONS, SYSTEM);
+      set(AGGREGATES, MATH, STRINGS, TIMES, COLLECTIONS, SYSTEM, SEQUENCES, LOCKS, SIGNALS);
+  private static final Set<String> LOCKING = set(LOCKS);
   private static final Set<String> KEYWORDS = set(WORDS);
 
   private HarmlessFunctions() {}
@@ -98,6 +118,11 @@ final class HarmlessFunctions {
   /** Whether the folded name is that of a harmless built-in function. */
   static boolean contains(String name) {
     return FUNCTIONS.contains(name);
+  }
+
+  /** Whether the folded name is that of a harmless function that waits for other sessions. */
+  static boolean isLocking(String name) {
+    return LOCKING.contains(name);
   }
 
   /** Whether the folded word before a bracket is no function's name. */

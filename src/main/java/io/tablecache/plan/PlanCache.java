@@ -35,8 +35,8 @@ public final class PlanCache {
    *
    * @param parameterOids the declared type of each parameter
    * @param searchPath the session's search path
-   * @param definitionsVersion grows whenever one of the tables' definitions changes; must be read
-   *     before the tables are
+   * @param definitionsVersion grows whenever one of the tables' definitions changes, or what names
+   *     mean may have; must be read before the tables are
    * @param tables the cached tables
    */
   public Plan get(

@@ -1,45 +1,61 @@
 package io.tablecache.plan;
 
+import io.tablecache.model.HiddenEffects;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Set;
 
 /**
- * Finds out what a text can do, statement by statement, from its words alone: what is not known to
- * be harmless may do anything.
+ * Finds out what a text can do, statement by statement, from its words: what is not known to be
+ * harmless may do anything.
  *
- * <p>What the catalog hides from the text (triggers, rules, views over volatile functions,
- * functions of the same name as a built-in one) is not seen here. Confined to one thread; {@link
- * #effects} may be called by any, and costs a pass over the text.
+ * <p>Of the catalog it knows which user-defined functions and operators are harmless. What else the
+ * catalog hides from the text (triggers, rules, views over volatile functions, functions of the
+ * same name as a built-in one) is not seen here. Confined to one thread; {@link #effects} may be
+ * called by any, and costs a pass over the text.
  */
 public final class StatementClassifier {
   /** A qualified name and what stands before it. */
   private static final int HISTORY = 4;
 
   private final String sql;
+  private final HiddenEffects catalog;
   private final SqlScanner scanner;
 
   /** The statement's words. */
   private final Set<String> words = new HashSet<>();
+
+  /** The relations that it writes to. */
+  private final WrittenNames written = new WrittenNames();
 
   /** The last tokens, the last one first. */
   private final String[] last = new String[HISTORY];
 
   private boolean callsUnknown;
   private boolean selectsInto;
+  private boolean locks;
 
-  private StatementClassifier(String sql, boolean standardConformingStrings) {
+  private StatementClassifier(
+      String sql, boolean standardConformingStrings, HiddenEffects catalog) {
     this.sql = sql;
+    this.catalog = catalog;
     this.scanner = new SqlScanner(sql, standardConformingStrings, false);
+  }
+
+  /** As {@link #effects(String, boolean, HiddenEffects)}, where nothing is known of the catalog. */
+  public static StatementEffects effects(String sql, boolean standardConformingStrings) {
+    return effects(sql, standardConformingStrings, HiddenEffects.NONE);
   }
 
   /**
    * The effects of a text.
    *
    * @param standardConformingStrings the session's setting of that name
+   * @param catalog what is known of functions and operators that the text may call
    */
-  public static StatementEffects effects(String sql, boolean standardConformingStrings) {
-    return new StatementClassifier(sql, standardConformingStrings).all();
+  public static StatementEffects effects(
+      String sql, boolean standardConformingStrings, HiddenEffects catalog) {
+    return new StatementClassifier(sql, standardConformingStrings, catalog).all();
   }
 
   private StatementEffects all() {
@@ -53,7 +69,7 @@ public final class StatementClassifier {
       }
       if (scanner.kind() == SqlScanner.Kind.BAD) {
         // Whatever follows may be of any kind.
-        return new StatementEffects(true, true, true);
+        return StatementEffects.UNKNOWN;
       }
     }
     return effects;
@@ -62,9 +78,11 @@ public final class StatementClassifier {
   /** Reads up to the statement's end. */
   private StatementEffects statement() {
     words.clear();
+    written.clear();
     Arrays.fill(last, "");
     callsUnknown = false;
     selectsInto = false;
+    locks = false;
     String first = "";
     String second = "";
     for (int i = 0; !isEnd(); i++) {
@@ -77,7 +95,9 @@ public final class StatementClassifier {
       }
       first = i == 0 ? token : first;
       second = i == 1 ? token : second;
+      written.next(scanner.kind(), token);
       callsUnknown |= scanner.kind() == SqlScanner.Kind.LEFT_PAREN && isUnknownCall();
+      callsUnknown |= scanner.kind() == SqlScanner.Kind.OPERATOR && isSuspectOperator(token);
       System.arraycopy(last, 0, last, 1, HISTORY - 1);
       last[0] = token;
       scanner.next();
@@ -97,10 +117,18 @@ public final class StatementClassifier {
       case "into", "copy", "with", "recursive", "as", "::":
         return false; // Names of columns, or a type.
       default:
-        return isQualified
-            ? !last[2].equals("pg_catalog") || !HarmlessFunctions.contains(name)
-            : !HarmlessFunctions.isKeyword(name) && !HarmlessFunctions.contains(name);
+        locks |= HarmlessFunctions.isLocking(name);
+        boolean isBuiltIn = !isQualified || last[2].equals("pg_catalog");
+        return !(isBuiltIn && HarmlessFunctions.contains(name))
+            && !(!isQualified && HarmlessFunctions.isKeyword(name))
+            && !catalog.calm().contains(Names.value(name));
     }
+  }
+
+  /** In a text that pgjdbc reads, a doubled question mark stands for one. */
+  private boolean isSuspectOperator(String operator) {
+    return !catalog.operators().isEmpty()
+        && catalog.operators().contains(operator.replace("??", "?"));
   }
 
   private boolean isEnd() {
@@ -111,15 +139,25 @@ public final class StatementClassifier {
 
   private StatementEffects effects(String first, String second) {
     switch (first) {
-      case "select", "values", "table", "with", "(":
+      case "select", "values", "table", "with", "(", "declare":
         return ofQuery();
       case "explain":
         return ofExplain();
-      case "insert", "update", "delete", "merge", "copy", "truncate":
-        return callsUnknown ? StatementEffects.ANYTHING : StatementEffects.WRITES;
-      case "refresh", "vacuum", "analyze", "analyse", "cluster", "reindex":
+      case "insert", "update", "delete", "merge":
+        return ofWriting();
+      case "copy":
+        written.copied(words);
+        return ofWriting();
+      case "truncate":
+        written.truncated(words);
+        return ofWriting();
+      case "refresh":
+        return ofWriting();
+      case "vacuum", "analyze", "analyse", "cluster", "reindex":
         return StatementEffects.WRITES;
-      case "show", "listen", "unlisten", "notify", "lock", "close", "deallocate", "checkpoint":
+      case "lock":
+        return StatementEffects.LOCKS;
+      case "show", "listen", "unlisten", "notify", "close", "deallocate", "checkpoint":
         return StatementEffects.NONE;
       case "begin", "start", "savepoint", "release":
         return StatementEffects.BEGINS;
@@ -127,31 +165,46 @@ public final class StatementClassifier {
         return second.equals("prepared") ? StatementEffects.ENDS_PREPARED : StatementEffects.ENDS;
       case "prepare":
         return second.equals("transaction") ? StatementEffects.ENDS : StatementEffects.NONE;
-      case "declare":
-        return ofQuery();
       case "set":
         return second.equals("constraints")
             ? StatementEffects.ANYTHING
             : StatementEffects.CHANGES_SESSION;
       case "reset", "discard":
         return StatementEffects.CHANGES_SESSION;
-      default:
+      case "call", "do", "execute", "fetch", "move":
         return StatementEffects.ANYTHING;
+      default:
+        return StatementEffects.DEFINES;
     }
   }
 
-  private StatementEffects ofQuery() {
-    return callsUnknown || selectsInto
-        ? StatementEffects.ANYTHING
-        : hasDml() || words.contains("share") ? StatementEffects.WRITES : StatementEffects.NONE;
+  private StatementEffects ofWriting() {
+    StatementEffects writes =
+        callsUnknown
+            ? StatementEffects.ANYTHING
+            : written.areKnown()
+                ? StatementEffects.writes(written.names())
+                : StatementEffects.WRITES;
+    return withLocks(writes);
   }
 
-  /** Whether a word of a writing or locking clause stands anywhere. */
+  private StatementEffects ofQuery() {
+    if (selectsInto) {
+      return StatementEffects.DEFINES;
+    }
+    locks |= words.contains("share") || (words.contains("update") && !hasDml());
+    return hasDml()
+        ? ofWriting()
+        : withLocks(callsUnknown ? StatementEffects.ANYTHING : StatementEffects.NONE);
+  }
+
+  private StatementEffects withLocks(StatementEffects effects) {
+    return locks ? effects.and(StatementEffects.LOCKS) : effects;
+  }
+
+  /** Whether a writing part stands anywhere. */
   private boolean hasDml() {
-    return words.contains("insert")
-        || words.contains("update")
-        || words.contains("delete")
-        || words.contains("merge");
+    return !written.names().isEmpty() || !written.areKnown();
   }
 
   private StatementEffects ofExplain() {

@@ -99,6 +99,14 @@ final class ReadYourWritesTest {
                 }
               }),
           Map.entry(
+              "text on a prepared query",
+              connection -> {
+                try (PreparedStatement statement =
+                    connection.prepareStatement("SELECT device_id FROM device_data")) {
+                  assertEquals(1, statement.executeUpdate(INSERT, Statement.RETURN_GENERATED_KEYS));
+                }
+              }),
+          Map.entry(
               "prepared",
               connection -> {
                 try (PreparedStatement statement =

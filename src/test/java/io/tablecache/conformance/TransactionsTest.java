@@ -2,6 +2,7 @@ package io.tablecache.conformance;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tablecache.model.Outcome;
@@ -11,6 +12,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Savepoint;
 import java.sql.Statement;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -341,12 +343,23 @@ final class TransactionsTest {
   }
 
   @Test
-  void setTransactionIsolation_afterHitInTransaction_isAsWithoutIt() throws Exception {
+  void setTransactionIsolation_afterHitInTransaction_isRefusedAsByThePlainDriver()
+      throws Exception {
     cached.setAutoCommit(false);
     assertCommitted(Outcome.HIT);
-    // No transaction has begun on the server, so nothing forbids it.
+    for (ThrowingCallable change :
+        List.<ThrowingCallable>of(
+            () -> cached.setTransactionIsolation(Connection.TRANSACTION_SERIALIZABLE),
+            () -> cached.setReadOnly(true))) {
+      assertEquals("25001", assertThrows(SQLException.class, change::call).getSQLState());
+    }
+    cached.commit();
     cached.setTransactionIsolation(Connection.TRANSACTION_SERIALIZABLE);
     assertCommitted(Outcome.ISOLATION_LEVEL);
     cached.rollback();
+  }
+
+  private interface ThrowingCallable {
+    void call() throws SQLException;
   }
 }

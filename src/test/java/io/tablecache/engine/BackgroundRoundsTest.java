@@ -34,7 +34,8 @@ class BackgroundRoundsTest {
   private final ScriptedRounds rounds = new ScriptedRounds(Clock.SYSTEM);
   private final List<CachedTable> tables = new ArrayList<>();
   private TableFeeds feeds = new TableFeeds(Clock.SYSTEM, Long.MAX_VALUE);
-  private AdjustmentLoop loop = new AdjustmentLoop(feeds, rounds::open);
+  private AdjustmentLoop loop =
+      new AdjustmentLoop(feeds, new CatalogWatch(Clock.SYSTEM, LONG), rounds::open);
   private final AtomicReference<Thread> thread = new AtomicReference<>();
 
   @AfterEach
@@ -51,7 +52,7 @@ class BackgroundRoundsTest {
 
   private void limitMemory(long memoryMaxBytes) {
     feeds = new TableFeeds(Clock.SYSTEM, memoryMaxBytes);
-    loop = new AdjustmentLoop(feeds, rounds::open);
+    loop = new AdjustmentLoop(feeds, new CatalogWatch(Clock.SYSTEM, LONG), rounds::open);
   }
 
   private CachedTable add(String label) {

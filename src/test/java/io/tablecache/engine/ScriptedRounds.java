@@ -24,6 +24,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -56,8 +57,13 @@ final class ScriptedRounds implements Rounds {
   }
 
   @Override
-  public HiddenEffects hiddenEffects(List<Integer> cachedOids) {
+  public HiddenEffects hiddenEffects(Map<Long, String> labels) {
     return HiddenEffects.NONE;
+  }
+
+  @Override
+  public String catalogStamp(Set<Long> cachedOids) {
+    return "";
   }
 
   Rounds open() {

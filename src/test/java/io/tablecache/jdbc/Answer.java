@@ -15,6 +15,8 @@ import java.util.Arrays;
 import java.util.Calendar;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.jdbc.PgArray;
+import org.postgresql.util.PGobject;
 
 /** What one call of a JDBC method gave, in a form that is compared by {@code equals}. */
 record Answer(String type, @Nullable Object value, String sqlState) {
@@ -22,7 +24,7 @@ record Answer(String type, @Nullable Object value, String sqlState) {
   static Answer of(Object target, Method method, @Nullable Object... arguments) {
     try {
       Object value = method.invoke(target, arguments);
-      return new Answer(value == null ? "" : value.getClass().getName(), comparable(value), "");
+      return new Answer(value == null ? "" : type(value), comparable(value), "");
     } catch (InvocationTargetException e) {
       return of(Objects.requireNonNull(e.getCause()));
     } catch (SQLException | RuntimeException e) {
@@ -37,6 +39,11 @@ record Answer(String type, @Nullable Object value, String sqlState) {
     return error instanceof SQLException e
         ? new Answer(e.getClass().getName(), e.getMessage(), String.valueOf(e.getSQLState()))
         : new Answer(error.getClass().getName(), null, "");
+  }
+
+  /** The arrays that lead back to the application's connection are PgArrays all the same. */
+  private static String type(Object value) {
+    return (value instanceof PgArray ? PgArray.class : value.getClass()).getName();
   }
 
   boolean isError() {
@@ -61,6 +68,10 @@ record Answer(String type, @Nullable Object value, String sqlState) {
     }
     if (value instanceof SQLXML xml) {
       return xml.getString();
+    }
+    if (value instanceof PGobject object) {
+      // By their texts, since a point that holds NaN equals no other.
+      return object.getType() + " " + object.getValue();
     }
     if (value instanceof Calendar calendar) {
       return calendar.getTimeInMillis() + calendar.getTimeZone().getID();

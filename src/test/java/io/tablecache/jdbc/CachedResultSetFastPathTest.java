@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.tablecache.testing.PostgresServer;
 import java.lang.reflect.Method;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -19,12 +18,13 @@ import java.sql.Timestamp;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
-import java.time.ZoneId;
 import java.util.Calendar;
 import java.util.List;
 import java.util.TimeZone;
 import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -61,36 +61,57 @@ class CachedResultSetFastPathTest {
               List.of("getDate", "getTimestamp"),
               List.of(Timestamp.class, OffsetDateTime.class)));
 
+  private static final String ALL = "SELECT * FROM ordinary ORDER BY id";
+
+  private static CachedTables tables;
+
   private final TimeZone zoneBefore = TimeZone.getDefault();
   private Connection connection;
-  private CachedCopy copy;
+  private Statement statement;
+
+  @BeforeAll
+  static void createTable() throws SQLException {
+    tables =
+        CachedTables.of(
+            plain -> {
+              try (Statement statement = plain.createStatement()) {
+                statement.execute(
+                    "CREATE TABLE ordinary (id int PRIMARY KEY, b bool, i2 int2, i4 int4, i8 int8,"
+                        + " f4 float4, f8 float8, n numeric, n2 numeric(10,2), t text,"
+                        + " v varchar(20), c char(5), u uuid, d date, ts timestamp, tz timestamptz,"
+                        + " ip inet)");
+                statement.execute(
+                    "INSERT INTO ordinary VALUES (1, true, 1, 100, 100, 0.1, 0.1, 12.345, 12.34,"
+                        + " 'abc', 'abc', 'abc', '01234567-89ab-cdef-0123-456789abcdef',"
+                        + " '2026-07-01', '2026-07-01 10:11:12.123456',"
+                        + " '2026-07-01 10:11:12.123456Z', '127.0.0.1')");
+                statement.execute("INSERT INTO ordinary VALUES (2)");
+              }
+            },
+            "ordinary");
+  }
+
+  @AfterAll
+  static void close() throws SQLException {
+    tables.close();
+  }
 
   @BeforeEach
-  void createTable() throws SQLException {
+  void connect() throws SQLException {
     TimeZone.setDefault(TimeZone.getTimeZone("Europe/Berlin"));
-    connection = PostgresServer.shared().connect();
-    try (Statement statement = connection.createStatement()) {
-      statement.execute(
-          "CREATE TEMPORARY TABLE ordinary (b bool, i2 int2, i4 int4, i8 int8, f4 float4, f8 float8,"
-              + " n numeric, n2 numeric(10,2), t text, v varchar(20), c char(5), u uuid, d date,"
-              + " ts timestamp, tz timestamptz, ip inet)");
-      statement.execute(
-          "INSERT INTO ordinary VALUES (true, 1, 100, 100, 0.1, 0.1, 12.345, 12.34, 'abc', 'abc',"
-              + " 'abc', '01234567-89ab-cdef-0123-456789abcdef', '2026-07-01',"
-              + " '2026-07-01 10:11:12.123456', '2026-07-01 10:11:12.123456Z', '127.0.0.1')");
-      statement.execute("INSERT INTO ordinary VALUES (NULL)");
-    }
-    copy = CachedCopy.of(connection, "ordinary");
+    connection = tables.caching();
+    statement = connection.createStatement();
   }
 
   @AfterEach
-  void dropTable() throws SQLException {
+  void disconnect() throws SQLException {
     TimeZone.setDefault(zoneBefore);
     connection.close();
   }
 
   private CachedResultSet open(int maxFieldSize) throws SQLException {
-    return copy.open(ResultSet.TYPE_FORWARD_ONLY, maxFieldSize, ZoneId.of("Europe/Berlin"));
+    statement.setMaxFieldSize(maxFieldSize);
+    return tables.hit(statement, ALL);
   }
 
   @Test

@@ -385,7 +385,8 @@ class SessionFactsReaderTest {
     for (String object :
         List.of(
             "EXECUTE ON FUNCTION pg_control_system()",
-            "EXECUTE ON FUNCTION pg_control_checkpoint()",
+            "EXECUTE ON FUNCTION pg_current_wal_lsn()",
+            "EXECUTE ON FUNCTION pg_walfile_name(pg_lsn)",
             "SELECT ON pg_database")) {
       run(owner, "GRANT SELECT ON t TO facts_reader", "REVOKE " + object + " FROM PUBLIC");
       run(session, "SET ROLE facts_reader");

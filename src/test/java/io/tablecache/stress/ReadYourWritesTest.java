@@ -23,6 +23,7 @@ final class ReadYourWritesTest {
   private static final int ROUNDS = Integer.getInteger("tablecache.stress.rounds", 20_000);
   private static final long MAX_SECONDS = Long.getLong("tablecache.stress.seconds", 15);
   private static final long SEED = Long.getLong("tablecache.stress.seed", 20_261_125L);
+  private static final int HANDOVERS = Integer.getInteger("tablecache.stress.handovers", 20_000);
   private static final int IDS = 16;
   private static final String CONFIG =
       """
@@ -120,6 +121,65 @@ final class ReadYourWritesTest {
       System.out.println("stress: " + figures);
       assertTrue(rounds >= ROUNDS || rounds > 1000, figures);
       assertTrue(hits > rounds / 50, figures);
+    }
+  }
+
+  /**
+   * One thread hands over from the writing connection to the reading one, so that nothing but the
+   * driver's own floors stands between a commit and the next read.
+   */
+  @Test
+  void read_onAnotherConnectionAfterEachCommit_seesItEveryTime() throws Exception {
+    int[] values = new int[IDS];
+    Random random = new Random(SEED);
+    try (CachedServer server = CachedServer.of(directory, CONFIG, DDL).loaded();
+        Connection writing = server.cached();
+        Connection reading = server.cached();
+        Connection adjusting = server.cached();
+        PreparedStatement write =
+            writing.prepareStatement("UPDATE counters SET value = ? WHERE id = ?");
+        PreparedStatement writeAll =
+            writing.prepareStatement("UPDATE counters SET value = value + ?");
+        PreparedStatement read =
+            reading.prepareStatement("SELECT value FROM counters WHERE id = ?");
+        Background background = new Background()) {
+      background.repeat(
+          () -> {
+            try (Statement call = adjusting.createStatement()) {
+              call.execute("CALL tablecache.adjust('counters')");
+            }
+          });
+      long hitsBefore = server.hits("counters");
+      long start = System.nanoTime();
+      for (int i = 0; i < HANDOVERS; i++) {
+        int id = random.nextInt(IDS);
+        if (i % 64 == 0) {
+          writeAll.setInt(1, 1);
+          assertEquals(IDS, writeAll.executeUpdate());
+          for (int j = 0; j < IDS; j++) {
+            values[j]++;
+          }
+        } else {
+          values[id] += 2;
+          write.setInt(1, values[id]);
+          write.setInt(2, id);
+          assertEquals(1, write.executeUpdate());
+        }
+        // The row that was written, and one that may be another segment's.
+        for (int asked : new int[] {id, random.nextInt(IDS)}) {
+          read.setInt(1, asked);
+          try (ResultSet row = read.executeQuery()) {
+            assertTrue(row.next());
+            assertEquals(values[asked], row.getInt(1), "seed " + SEED + ", hand-over " + i);
+          }
+        }
+      }
+      background.end();
+      long hits = server.hits("counters") - hitsBefore;
+      System.out.printf(
+          "stress: %d hand-overs, %d of %d reads from the cache, %d ms%n",
+          HANDOVERS, hits, 2 * HANDOVERS, (System.nanoTime() - start) / 1_000_000);
+      assertTrue(hits > HANDOVERS / 20, hits + " hits");
     }
   }
 

@@ -183,7 +183,7 @@ public final class DeviceDatabase implements AutoCloseable {
     dataSource = new TableCacheDataSource();
     dataSource.setUrl(plainUrl);
     dataSource.setConfig(config.toString());
-    startLock = builder.isHeldUp ? holdUpAdjustments() : null;
+    startLock = builder.isHeldUp ? lockGate() : null;
     monitor = dataSource.getConnection();
     if (builder.awaitsLoad) {
       assertTrue(TableCache.awaitLoaded(dataSource, PATIENCE), "loaded");
@@ -282,10 +282,40 @@ public final class DeviceDatabase implements AutoCloseable {
   }
 
   /**
-   * Holds up every adjustment after a write: a session that has {@code gate} locked, for which the
-   * loader waits a second and a half. To be closed before the next {@link #adjust()}.
+   * Holds up every adjustment: a session that has {@code gate} locked, for which the loader waits a
+   * second and a half. To be closed before the next {@link #adjust()}.
    */
-  public Connection holdUpAdjustments() throws SQLException {
+  public Connection holdUpAdjustments() throws Exception {
+    Connection locker = lockGate();
+    Thread adjusting =
+        new Thread(
+            () -> {
+              try (Connection connection = cached();
+                  Statement statement = connection.createStatement()) {
+                statement.execute("CALL tablecache.adjust('gate')");
+              } catch (SQLException ignored) {
+                // The loader has waited in vain, as it should.
+              }
+            },
+            "held-up");
+    adjusting.setDaemon(true);
+    adjusting.start();
+    try (Connection connection = plain();
+        Statement statement = connection.createStatement()) {
+      Await.until(
+          "the loader to wait",
+          () -> {
+            try (ResultSet waiting =
+                statement.executeQuery(
+                    "SELECT FROM pg_locks WHERE NOT granted AND relation = 'gate'::regclass")) {
+              return waiting.next();
+            }
+          });
+    }
+    return locker;
+  }
+
+  private Connection lockGate() throws SQLException {
     Connection locker = plain();
     locker.setAutoCommit(false);
     try (Statement statement = locker.createStatement()) {

@@ -1,5 +1,6 @@
 package io.tablecache.conformance.jdbc;
 
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -19,6 +20,7 @@ import java.sql.Types;
 import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -307,6 +309,45 @@ class ConnectionConformanceTest {
   }
 
   @Test
+  void calls_withRefCursors_areAlike() throws Exception {
+    drivers.execute(
+        "CREATE FUNCTION open_items(INOUT n int, OUT c refcursor) LANGUAGE plpgsql AS $$"
+            + " BEGIN n := n + 1; OPEN c FOR SELECT id, name FROM plain_item ORDER BY id; END $$");
+    assertSame(
+        (connection, table, seen) -> {
+          connection.setAutoCommit(false);
+          CallableStatement call = connection.prepareCall("{call open_items(?, ?)}");
+          call.setInt(1, 4);
+          call.registerOutParameter(1, Types.INTEGER);
+          call.registerOutParameter(2, Types.REF_CURSOR);
+          seen.see("execute", call::execute);
+          seen.see("int", () -> call.getInt(1));
+          seen.see("cursor", () -> call.getObject(2));
+          seen.see("typed", () -> call.getObject(2, ResultSet.class));
+          Statement statement = connection.createStatement();
+          ResultSet rows = statement.executeQuery("SELECT c FROM open_items(1)");
+          rows.next();
+          seen.see("of a result", () -> rows.getObject("c"));
+          connection.rollback();
+          seen.see("after its transaction", () -> rows.getObject("c"));
+        });
+  }
+
+  @Test
+  void networkTimeout_ofASilentServer_endsTheConnectionAlike() throws Exception {
+    assertSame(
+        (connection, table, seen) -> {
+          connection.setNetworkTimeout(Runnable::run, 300);
+          Statement statement = connection.createStatement();
+          seen.see("sleeping", () -> statement.executeQuery("SELECT pg_sleep(60)"));
+          seen.see("closed", connection::isClosed);
+          seen.see("valid", () -> connection.isValid(1));
+          seen.see("after", () -> statement.executeQuery("SELECT 1"));
+          seen.see("prepare", () -> connection.prepareStatement("TABLE cached_item"));
+        });
+  }
+
+  @Test
   void copyNotificationsAndLargeObjects_areAlike() throws Exception {
     assertSame(
         (connection, table, seen) -> {
@@ -370,6 +411,57 @@ class ConnectionConformanceTest {
       assertEquals("57014", failure.get(30, TimeUnit.SECONDS).getSQLState());
       assertTrue(connection.isValid(5));
     }
+  }
+
+  @Test
+  void cancel_whileHitsAreReadByAnotherThread_disturbsNothing() throws Exception {
+    drivers.execute("CALL tablecache.adjust('item')");
+    try (Connection connection = drivers.caching();
+        Statement statement = connection.createStatement();
+        PreparedStatement prepared =
+            connection.prepareStatement("SELECT id FROM cached_item WHERE id >= ? ORDER BY id")) {
+      prepared.setFetchSize(10); // has a real statement, which is what cancel means
+      AtomicBoolean reading = new AtomicBoolean(true);
+      CompletableFuture<Integer> cancels =
+          CompletableFuture.supplyAsync(
+              () -> {
+                int count = 0;
+                while (reading.get() || count < 100) {
+                  assertDoesNotThrow(statement::cancel);
+                  assertDoesNotThrow(prepared::cancel);
+                  count++;
+                }
+                return count;
+              });
+      long before = drivers.hits();
+      int executed = 0;
+      for (; executed < 2_000; executed++) {
+        prepared.setInt(1, 1);
+        assertEquals(15, sum(prepared.executeQuery()));
+        assertEquals(15, sum(statement.executeQuery("SELECT id FROM cached_item ORDER BY id")));
+      }
+      reading.set(false);
+      assertTrue(cancels.get(30, TimeUnit.SECONDS) >= 100);
+      assertEquals(before + 2L * executed, drivers.hits());
+
+      // In the middle of a result as well, and what is delegated afterwards is not hit by it.
+      prepared.setInt(1, 4);
+      ResultSet rows = prepared.executeQuery();
+      assertTrue(rows.next());
+      prepared.cancel();
+      assertEquals(4, rows.getInt(1));
+      assertEquals(5, sum(rows));
+      assertEquals(15, sum(statement.executeQuery("SELECT id FROM plain_item")));
+      assertTrue(connection.isValid(5));
+    }
+  }
+
+  private static int sum(ResultSet rows) throws SQLException {
+    int sum = 0;
+    while (rows.next()) {
+      sum += rows.getInt(1);
+    }
+    return sum;
   }
 
   private static void awaitSleep(Connection observer, int pid) throws SQLException {

@@ -1,0 +1,194 @@
+package io.tablecache.jdbc;
+
+import io.tablecache.engine.CacheEngine;
+import io.tablecache.engine.CachedTable;
+import io.tablecache.jdbc.TextEffects.Effects;
+import io.tablecache.model.AsOf;
+import io.tablecache.model.ReadYourWrites;
+import io.tablecache.plan.SegmentWrite;
+import io.tablecache.plan.StatementEffects;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one session's open transaction may have written, and which of the tables that it wrote
+ * before must be seen anew.
+ *
+ * <p>A write of which it is certain that it cannot reach a cached table leaves no trace here.
+ * Confined to the thread that uses the connection, but for {@link #aborted}.
+ */
+final class OwnWrites {
+  private final CachedDatabase database;
+
+  private static final int MAX_SEGMENTS = 100;
+
+  /** The cached tables of which the transaction may have changed anything. */
+  private final Set<CachedTable> touched = new HashSet<>();
+
+  /** The cached tables of which it may have changed some segments. */
+  private final Map<CachedTable, Segments> segments = new HashMap<>();
+
+  /** What the transaction's writes were, for engines of other configs. */
+  private StatementEffects written = StatementEffects.NONE;
+
+  /** The engines that know that this transaction changes definitions. */
+  private volatile List<CacheEngine> defining = List.of();
+
+  private final AtomicBoolean isDefining = new AtomicBoolean();
+
+  /** The monotonic instants of the last writes to tables, where only this connection minds them. */
+  private @Nullable Map<CachedTable, Long> floors;
+
+  /** Segments of one table that were written to. */
+  private record Segments(SegmentWrite by, Set<Long> values) {
+    long[] sorted() {
+      return values.stream().mapToLong(Long::longValue).sorted().toArray();
+    }
+  }
+
+  OwnWrites(CachedDatabase database) {
+    this.database = database;
+  }
+
+  /** Whether the transaction cannot have changed anything that is cached. */
+  boolean isEmpty() {
+    return !written.mayWrite();
+  }
+
+  /** Whether the transaction may have changed the table. */
+  boolean touches(CachedTable table) {
+    return written.mayWrite() && (touched.contains(table) || segments.containsKey(table));
+  }
+
+  /** Whether a snapshot of that instant is later than this connection's last write to the table. */
+  boolean isAfterFloor(CachedTable table, AsOf asOf) {
+    if (floors == null) {
+      return true;
+    }
+    Long floor = floors.get(table);
+    return floor == null || asOf.isAfter(floor);
+  }
+
+  /** A statement is about to run. */
+  void starts(StatementEffects shown) {
+    if (shown.changesDefinitions() && !isDefining.get()) {
+      List<CacheEngine> engines = CachedConnections.sharing(database.engine());
+      engines.forEach(engine -> engine.catalog().defining());
+      defining = engines;
+      isDefining.set(true);
+    }
+  }
+
+  /**
+   * A statement ended, well or not.
+   *
+   * @param values of the segments that the effects name, or null if they are not known
+   * @return whether it is certain that the statement did no more than its effects show
+   */
+  boolean add(Effects effects, long @Nullable [] values) {
+    StatementEffects shown = effects.shown();
+    if (shown.mayChangeDefinitions()) {
+      CachedConnections.sharing(database.engine())
+          .forEach(engine -> engine.catalog().maybeDefined());
+    }
+    boolean isKnown =
+        shown.mayWrite()
+            ? database.engine().catalog().isCertain()
+            : !isReadingOfNewDefinition(shown);
+    if (!isKnown) {
+      touched.addAll(database.engine().tables());
+      written = written.and(StatementEffects.WRITES);
+    } else if (shown.mayWrite() && CachedConnections.isReached(database, effects)) {
+      for (int i = 0; i < effects.touched().size(); i++) {
+        CachedTable table = effects.touched().get(i);
+        SegmentWrite by = effects.segments();
+        if (by == null
+            || values == null
+            || by.definition() != table.definition()
+            || !addSegments(table, by, values)) {
+          touched.add(table);
+        }
+      }
+      written = written.and(shown);
+    }
+    return isKnown;
+  }
+
+  /** Takes note of segments; false if they cannot be kept apart. */
+  private boolean addSegments(CachedTable table, SegmentWrite by, long[] values) {
+    Segments known = segments.computeIfAbsent(table, first -> new Segments(by, new HashSet<>()));
+    if (known.by().definition() != by.definition() || known.by().column() != by.column()) {
+      return false;
+    }
+    for (long value : values) {
+      known.values().add(value);
+    }
+    return known.values().size() <= MAX_SEGMENTS;
+  }
+
+  /** A definition was just changed here, and what is read may write by it. */
+  private boolean isReadingOfNewDefinition(StatementEffects shown) {
+    return !shown.isTransactionControl()
+        && !shown.mayChangeSession()
+        && !database.engine().catalog().isCurrent();
+  }
+
+  /** Everything may have been written. */
+  void addAll() {
+    touched.addAll(database.engine().tables());
+    written = written.and(StatementEffects.WRITES);
+  }
+
+  /** Raises the floors of what was written, and asks for early snapshots. */
+  void raiseFloors(long now) {
+    ReadYourWrites mode = database.engine().readYourWrites();
+    if (!written.mayWrite() || mode == ReadYourWrites.OFF) {
+      return;
+    }
+    if (mode == ReadYourWrites.JVM) {
+      CachedConnections.wroteMaybe(database, touched, written);
+      segments.forEach(
+          (table, some) -> {
+            if (!touched.contains(table)) {
+              table.wroteSegments(some.by().definition(), some.by().column(), some.sorted());
+            }
+          });
+      return;
+    }
+    touched.addAll(segments.keySet());
+    Map<CachedTable, Long> known = floors;
+    if (known == null) {
+      known = new IdentityHashMap<>();
+      floors = known;
+    }
+    for (CachedTable table : touched) {
+      known.put(table, now);
+      table.requestAdjustment();
+    }
+  }
+
+  /** The transaction has ended, and floors were raised. */
+  void clear() {
+    if (!touched.isEmpty()) {
+      touched.clear();
+    }
+    if (!segments.isEmpty()) {
+      segments.clear();
+    }
+    written = StatementEffects.NONE;
+    aborted();
+  }
+
+  /** The transaction will have no end that is seen here; may be called by any thread. */
+  void aborted() {
+    if (isDefining.get() && isDefining.compareAndSet(true, false)) {
+      defining.forEach(engine -> engine.catalog().defined());
+    }
+  }
+}
