@@ -61,7 +61,7 @@ final class ExtractionTest {
         "NOT ts >= @ => time * [min,-1] 0",
         "NOT (ts < @ OR ts > %) => time * [0,1000000] 0",
         "NOT (ts < @ OR NOT ts <= % OR data = 3) => time * [0,1000000] 1",
-        "ts NOT IN (@, %) => time * [min,-1][1,999999][1000001,max] 0",
+        "ts NOT IN (@, %) => device_and_time * ALL nulls 1",
         "(ts > @) IS TRUE => time * [1,max] 0",
         "(ts, data) > (@, 1) => time * [0,max] 1",
         "(ts, data) <= (@, 1) => time * [min,0] 1",
