@@ -24,17 +24,20 @@ record Typed(Expression expression, int oid, Collation collation) {
     BYTEWISE,
     /** Equality is that of bytes, order is not. */
     LINGUISTIC,
-    /** Different texts may be equal. */
+    /** Different texts may be equal, or it is not determined which of two collations it is. */
     NONDETERMINISTIC;
 
-    /** The collation of what is made of two values. */
+    /**
+     * The collation of what is made of two values. PostgreSQL fails where it would have to choose
+     * between two collations other than the default; which one a linguistic one is is not known.
+     */
     Collation with(Collation other) {
       if (this == NONE || this == DEFAULT) {
         return other == NONE ? this : other;
       }
-      return other == NONE || other == DEFAULT || other == this
+      return other == NONE || other == DEFAULT || this == BYTEWISE && other == BYTEWISE
           ? this
-          : this == NONDETERMINISTIC || other == NONDETERMINISTIC ? NONDETERMINISTIC : LINGUISTIC;
+          : NONDETERMINISTIC;
     }
 
     boolean hasBytewiseEquality() {

@@ -1,6 +1,5 @@
 package io.tablecache.differential;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tablecache.TableCache;
@@ -36,9 +35,8 @@ final class GrammarStatementsTest {
   private static final int ROWS = 60;
   private static final int SHOWN = 25;
 
-  /** The least share of hits among the covered statements of each construct, in percent. */
-  private static final Map<Construct, Integer> LEAST_HITS =
-      Map.of(Construct.COLUMNS, 20, Construct.PREDICATE, 0);
+  /** The least share of hits among the covered statements of any construct, in percent. */
+  private static final int LEAST_HITS = 65;
 
   /** How many statements PostgreSQL may refuse or fail, in percent. */
   private static final int MOST_REFUSED = 12;
@@ -78,10 +76,8 @@ final class GrammarStatementsTest {
         100L * refused <= (long) MOST_REFUSED * STATEMENTS, refused + " statements were refused");
     for (Construct construct : Construct.values()) {
       Tally tally = tallies.getOrDefault(construct, new Tally());
-      int least = LEAST_HITS.getOrDefault(construct, 0);
-      assertEquals(
-          tally.covered * least / 100,
-          Math.min(tally.hits, tally.covered * least / 100),
+      assertTrue(
+          100L * tally.hits >= (long) LEAST_HITS * tally.covered,
           construct + " has " + tally.hits + " hits of " + tally.covered);
     }
   }

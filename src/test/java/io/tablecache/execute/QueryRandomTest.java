@@ -188,8 +188,7 @@ final class QueryRandomTest {
           new Query.Scan(
               TABLE,
               Scans.source(
-                  new IndexSpec(
-                      TABLE.clusteringIndex(), SegmentKeys.ALL, Intervals.ALL, true)),
+                  new IndexSpec(TABLE.clusteringIndex(), SegmentKeys.ALL, Intervals.ALL, true)),
               filter,
               order,
               limit);

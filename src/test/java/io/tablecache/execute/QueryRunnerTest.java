@@ -79,10 +79,7 @@ final class QueryRunnerTest {
   private static Query.Scan scan(long from, List<Expression> filter, SortKey... order) {
     IndexSpec spec =
         new IndexSpec(
-            TABLE.clusteringIndex(),
-            SegmentKeys.ALL,
-            Intervals.of(from, Long.MAX_VALUE),
-            false);
+            TABLE.clusteringIndex(), SegmentKeys.ALL, Intervals.of(from, Long.MAX_VALUE), false);
     return new Query.Scan(TABLE, Scans.source(spec), filter, List.of(order), null);
   }
 

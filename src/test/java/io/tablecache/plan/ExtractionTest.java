@@ -199,8 +199,7 @@ final class ExtractionTest {
     assertEquals(Intervals.of(8, Long.MAX_VALUE), intervals(table, "a > ?", 7L));
   }
 
-  private static Intervals intervals(
-      List<TableDefinition> tables, String where, long value) {
+  private static Intervals intervals(List<TableDefinition> tables, String where, long value) {
     return planned(tables, "SELECT a FROM numbers WHERE " + where, Oids.INT8)
         .spec(value)
         .intervals();

@@ -74,11 +74,7 @@ final class PlanFixtures {
         OTHER_DEVICE_DATA = whole(connection, "other", "device_data");
         NUMBERS =
             Definitions.inspect(
-                connection,
-                "public",
-                "numbers",
-                null,
-                List.of(new Index("by_a", List.of(), "a")));
+                connection, "public", "numbers", null, List.of(new Index("by_a", List.of(), "a")));
         MOMENTS = whole(connection, "public", "moments");
         ALL =
             List.of(

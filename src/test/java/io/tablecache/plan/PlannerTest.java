@@ -451,11 +451,15 @@ final class PlannerTest {
   void plan_orderBy_prefersLabels() {
     assertEquals(
         List.of(new SortKey(2, false, false), new SortKey(3, true, true)),
-        planned("SELECT data AS ts, ts AS data FROM device_data ORDER BY ts, 2 DESC").scan().order());
+        planned("SELECT data AS ts, ts AS data FROM device_data ORDER BY ts, 2 DESC")
+            .scan()
+            .order());
     assertEquals(
         List.of(new SortKey(3, false, true), new SortKey(3, true, false)),
-        planned("SELECT data AS ts FROM device_data d ORDER BY d.ts NULLS FIRST, d.ts DESC NULLS LAST")
-            .scan().order());
+        planned(
+                "SELECT data AS ts FROM device_data d ORDER BY d.ts NULLS FIRST, d.ts DESC NULLS LAST")
+            .scan()
+            .order());
     assertEquals(
         List.of(new SortKey(3, true, true)),
         planned("SELECT ts AS \"TS\" FROM device_data ORDER BY TS DESC").scan().order());
