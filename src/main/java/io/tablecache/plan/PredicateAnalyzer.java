@@ -295,6 +295,7 @@ final class PredicateAnalyzer {
   }
 
   private Expression quantified(Syntax.Quantified node) throws Delegated {
+    context.requireBuiltInOperators();
     Typed operand = values.analyze(node.operand());
     Comparator comparator = node.comparator();
     if (node.array() instanceof Syntax.ArrayLiteral array) {

@@ -41,6 +41,9 @@ final class PlanFixtures {
   /** A range over an integer. */
   static final TableDefinition NUMBERS;
 
+  /** A column of each type that can be a range, without index. */
+  static final TableDefinition MOMENTS;
+
   static final List<TableDefinition> ALL;
 
   static {
@@ -72,6 +75,7 @@ final class PlanFixtures {
         NUMBERS =
             Definitions.inspect(
                 connection, "public", "numbers", null, List.of(new Index("by_a", List.of(), "a")));
+        MOMENTS = whole(connection, "public", "moments");
         ALL =
             List.of(
                 DEVICE_DATA,
@@ -105,6 +109,7 @@ final class PlanFixtures {
           CREATE TABLE "DeviceData" ("Ts" timestamp);
           CREATE TABLE other.device_data (ts timestamp);
           CREATE TABLE numbers (a int4, b int4, ts timestamp);
+          CREATE TABLE moments (i int4, n int8, s int2, d date, ts timestamp, tz timestamptz);
           CREATE TABLE readings (
             site text COLLATE "C", tenant int8, owner uuid, day date, at timestamptz, level int2,
             active bool, value float8, amount numeric, unit varchar(10) COLLATE "C",
@@ -170,6 +175,18 @@ final class PlanFixtures {
    * them; null is NULL.
    */
   static SlotValues values(Planned planned, @Nullable Object... parameters) {
+    SlotValues values = given(planned, parameters);
+    try {
+      DerivedSlots.compute(
+          planned.query().derived(), new EvaluationContext(values, ZoneOffset.UTC, 0));
+    } catch (EvaluationException e) {
+      throw new AssertionError(e);
+    }
+    return values;
+  }
+
+  /** The values of the text's literals and of parameters, and nothing computed from them. */
+  static SlotValues given(Planned planned, @Nullable Object... parameters) {
     LexedStatement statement = lex(planned.sql());
     CachedQuery query = planned.query();
     SlotValues values = new SlotValues(query.slotCount());
@@ -187,12 +204,16 @@ final class PlanFixtures {
         throw new AssertionError("cannot read " + value + " as " + source.type());
       }
     }
-    try {
-      DerivedSlots.compute(query.derived(), new EvaluationContext(values, ZoneOffset.UTC, 0));
-    } catch (EvaluationException e) {
-      throw new AssertionError(e);
-    }
     return values;
+  }
+
+  /** The raw value of a column's text. */
+  static long raw(TableDefinition table, String column, String text) {
+    SlotValues values = new SlotValues(1);
+    if (!ValueParser.parse(text, table.column(column).orElseThrow().type(), values, 0)) {
+      throw new AssertionError(text);
+    }
+    return values.getLong(0);
   }
 
   /** A timestamp's raw value. */

@@ -141,7 +141,6 @@ final class TemplateLexerTest {
         "LIMIT?",
         "a = 1?",
         "a = {d '2026-01-01'}",
-        "a = U&'x'",
         "a = u&\"x\"",
         "\"\" = 1",
         "a = 'x' 'y'",
