@@ -111,6 +111,11 @@ final class Inversion {
               comparator,
               call("floor_bound(float8)", bound),
               call("ceil_bound(float8)", bound));
+      case "numeric::float8" ->
+          arguments.get(0) instanceof Expression.Call field
+                  && field.function().key().startsWith("extract(")
+              ? of(field, comparator, bound, false)
+              : null;
       case "int2::int4", "int2::int8", "int4::int8" ->
           of(arguments.get(0), comparator, bound, isExact);
       default -> null;

@@ -50,7 +50,7 @@ final class ExtractionTest {
         "ts >= @ AND ts <> @ AND ts <= % => time * [1,1000000] 0",
         "ts IN (@, %, @) => time * [0,0][1000000,1000000] 0",
         "ts IN (@, %) AND ts > @ => time * [1000000,1000000] 0",
-        "ts = ANY(ARRAY[@, %]) AND ts <> @ => time * [1000000,1000000] 0",
+        "ts = ANY(ARRAY[@, %]::timestamp[]) AND ts <> @ => time * [1000000,1000000] 0",
         "ts IS NULL => time * [] nulls 0",
         "ts IS NOT NULL => time * ALL 0",
         "ts IS NULL AND ts > @ => time * [] 0",

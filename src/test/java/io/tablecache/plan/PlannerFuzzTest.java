@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.tablecache.model.StatementDescriber;
 import java.util.List;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Random texts: nothing is thrown, and what is planned prints as the text itself. */
@@ -78,7 +79,7 @@ final class PlannerFuzzTest {
   }
 
   @Test
-  void lex_randomCharacters_neverThrow() throws Exception {
+  void lex_randomCharacters_neverThrow() {
     Random random = new Random(SEED);
     String alphabet = "aE1.'\"$?-/*+=<>()[]{};:,\\ \n\t_u&x\u0000\u0001\u00e9\ud800\u2028";
     for (int i = 0; i < 200_000; i++) {
@@ -88,7 +89,10 @@ final class PlannerFuzzTest {
       }
       boolean standard = random.nextBoolean();
       if (TemplateLexer.lex(sql.toString(), standard) instanceof LexedStatement statement) {
-        Tokens tokens = Tokens.of(statement.template());
+        Tokens tokens = tokens(statement.template());
+        if (tokens == null) {
+          continue;
+        }
         assertEquals(statement.parameterCount(), tokens.parameterCount(), sql.toString());
         assertEquals(
             statement.literals().size(),
@@ -96,6 +100,14 @@ final class PlannerFuzzTest {
             sql.toString());
       }
       StatementClassifier.effects(sql.toString(), standard);
+    }
+  }
+
+  private static @Nullable Tokens tokens(Template template) {
+    try {
+      return Tokens.of(template);
+    } catch (Delegated expected) {
+      return null;
     }
   }
 

@@ -18,6 +18,7 @@ import io.tablecache.model.SortKey;
 import io.tablecache.model.StatementDescriber;
 import io.tablecache.model.TableDefinition;
 import io.tablecache.model.ValueType;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -317,7 +318,7 @@ final class PlannerTest {
         "SELECT ts FROM device_data WHERE d.ts = ? => REFUSED_BY_DATABASE",
         "SELECT site FROM readings WHERE site LIKE 'a%' => UNSUPPORTED_FUNCTION",
         "SELECT site FROM readings WHERE site = 'a' || 'b' => UNSUPPORTED_FUNCTION",
-        "SELECT site FROM readings WHERE site = E'a\\ ' => UNPARSED",
+        "SELECT site FROM readings WHERE site = E'a\\101' => UNPARSED",
         "SELECT site FROM readings WHERE note > 'a' => UNSUPPORTED_ORDER",
         "SELECT site FROM readings WHERE label = 'a' => UNSUPPORTED_TYPES",
         "SELECT site FROM readings WHERE label IN ('a') => UNSUPPORTED_TYPES",
@@ -463,6 +464,13 @@ final class PlannerTest {
   }
 
   @Test
+  void plan_orderByUsing_isAnOrder() {
+    assertEquals(
+        List.of(new SortKey(3, true, true), new SortKey(2, false, false)),
+        planned("SELECT ts FROM device_data ORDER BY ts USING >, data USING <").scan().order());
+  }
+
+  @Test
   void plan_sameNameInTwoSchemas_isTheOneThatPostgresMeans() {
     List<TableDefinition> both = List.of(OTHER_DEVICE_DATA, DEVICE_DATA);
     assertSame(DEVICE_DATA, planned(both, "SELECT ts FROM device_data").use().table());
@@ -470,18 +478,54 @@ final class PlannerTest {
   }
 
   @Test
-  void plan_describedDifferently_isDelegated() {
+  void plan_notDescribed_isDelegated() {
     assertDelegated(
-        Outcome.REFUSED_BY_DATABASE, describedAs(new StatementDescriber.Refused("42703", "")));
-    assertDelegated(Outcome.NOT_DESCRIBED, describedAs(new StatementDescriber.Unavailable("")));
-    assertDelegated(Outcome.OTHER_RELATION, fieldOf(1, 4, Oids.TIMESTAMP, -1));
-    assertDelegated(Outcome.OTHER_RELATION, fieldOf(0, 0, Oids.TIMESTAMP, -1));
-    assertDelegated(Outcome.OTHER_RELATION, fieldOf(DEVICE_DATA.oid(), 3, Oids.TIMESTAMP, -1));
+        Outcome.REFUSED_BY_DATABASE,
+        describedAs(new StatementDescriber.Refused("42703", ""), fields()));
     assertDelegated(
-        Outcome.DEFINITION_CHANGED, fieldOf(DEVICE_DATA.oid(), 4, Oids.TIMESTAMPTZ, -1));
-    assertDelegated(Outcome.DEFINITION_CHANGED, fieldOf(DEVICE_DATA.oid(), 4, Oids.TIMESTAMP, 3));
+        Outcome.NOT_DESCRIBED, describedAs(new StatementDescriber.Unavailable(""), fields()));
+  }
+
+  @Test
+  void plan_relationDescribedDifferently_isDelegated() {
+    StatementDescriber.Typed statement =
+        new StatementDescriber.Typed(List.of(), fields().subList(3, 4));
+    assertInstanceOf(CachedQuery.class, describedAs(statement, fields()));
+    assertDelegated(Outcome.OTHER_RELATION, describedAs(statement, List.of()));
+    int oid = DEVICE_DATA.oid();
+    for (int other : new int[] {0, 1, oid + 1}) {
+      assertDelegated(
+          Outcome.OTHER_RELATION,
+          describedAs(statement, with(new ResultField("ts", other, 4, Oids.TIMESTAMP, 8, -1))));
+    }
+    for (ResultField changed :
+        List.of(
+            new ResultField("ts", oid, 3, Oids.TIMESTAMP, 8, -1),
+            new ResultField("ts", oid, 4, Oids.TIMESTAMPTZ, 8, -1),
+            new ResultField("ts", oid, 4, Oids.TIMESTAMP, 8, 3),
+            new ResultField("at", oid, 4, Oids.TIMESTAMP, 8, -1))) {
+      assertDelegated(Outcome.DEFINITION_CHANGED, describedAs(statement, with(changed)));
+    }
     assertDelegated(
-        Outcome.OTHER_RELATION, describedAs(new StatementDescriber.Typed(List.of(), List.of())));
+        Outcome.DEFINITION_CHANGED, describedAs(statement, fields().subList(0, 3)));
+  }
+
+  @Test
+  void plan_resultDescribedDifferently_isDelegated() {
+    int oid = DEVICE_DATA.oid();
+    for (List<ResultField> others :
+        List.of(
+            List.<ResultField>of(),
+            fields(),
+            List.of(new ResultField("ts", oid, 4, Oids.DATE, 4, -1)))) {
+      assertDelegated(
+          Outcome.AMBIGUOUS,
+          describedAs(new StatementDescriber.Typed(List.of(), others), fields()));
+    }
+    assertDelegated(
+        Outcome.AMBIGUOUS,
+        describedAs(
+            new StatementDescriber.Typed(List.of(Oids.INT4), fields().subList(3, 4)), fields()));
   }
 
   @Test
@@ -506,18 +550,30 @@ final class PlannerTest {
         Outcome.TOO_COMPLEX, plan("SELECT ts FROM device_data WHERE ((((" + nested + "))))"));
   }
 
-  private static Plan fieldOf(int tableOid, int attnum, int typeOid, int typmod) {
-    ResultField field = new ResultField("ts", tableOid, attnum, typeOid, 8, typmod);
-    return describedAs(new StatementDescriber.Typed(List.of(), List.of(field)));
+  /** The columns of the table as PostgreSQL describes them. */
+  private static List<ResultField> fields() {
+    StatementDescriber.Description described =
+        PlanFixtures.DESCRIBER.describe("SELECT * FROM device_data", new int[0], "public");
+    return ((StatementDescriber.Typed) described).fields();
   }
 
-  private static Plan describedAs(StatementDescriber.Description description) {
+  private static List<ResultField> with(ResultField last) {
+    List<ResultField> changed = new ArrayList<>(fields());
+    changed.set(3, last);
+    return changed;
+  }
+
+  private static Plan describedAs(
+      StatementDescriber.Description statement, List<ResultField> relation) {
     return Planner.plan(
         PlanFixtures.lex("SELECT ts FROM device_data").template(),
         new int[0],
         "public",
         ALL,
-        (sql, oids, searchPath) -> description);
+        (sql, oids, searchPath) ->
+            sql.startsWith("SELECT *")
+                ? new StatementDescriber.Typed(List.of(), relation)
+                : statement);
   }
 
   private static void assertDelegated(Outcome expected, Plan plan) {
