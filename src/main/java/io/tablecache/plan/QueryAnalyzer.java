@@ -113,10 +113,8 @@ final class QueryAnalyzer {
     if (node == null) {
       return null;
     }
-    Typed count =
-        context
-            .coercer()
-            .coerce(new ExpressionAnalyzer(scope.sibling(), null, null).analyze(node), Oids.INT8);
+    Typed given = new ExpressionAnalyzer(scope.sibling(), null, null).analyze(node);
+    Typed count = given.type().isInteger() ? given : context.coercer().coerce(given, Oids.INT8);
     return context.isDerivable(count.expression()) ? context.derive(count.expression()) : refuse();
   }
 
