@@ -124,10 +124,14 @@ final class FunctionAnalyzer {
   /** The arguments as their output texts. */
   private Typed concat(String name, List<Typed> arguments) throws Delegated {
     List<Expression> texts = new ArrayList<>();
+    Typed.Collation collation = Typed.Collation.DEFAULT;
     for (Typed argument : arguments) {
       texts.add(output(argument));
+      if (Typed.isText(argument.oid())) {
+        collation = collation.with(argument.collation());
+      }
     }
-    return Typed.of(coercer.call(name + "(any)", texts), Oids.TEXT);
+    return Typed.of(coercer.call(name + "(any)", texts), Oids.TEXT).collatedLike(collation);
   }
 
   /** A value as its type's output function shows it, which for booleans is not as a cast does. */
