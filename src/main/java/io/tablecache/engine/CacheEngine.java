@@ -116,6 +116,11 @@ public final class CacheEngine implements AutoCloseable {
     worker.start();
   }
 
+  /** The database's clock minus this machine's wall clock, as last measured. */
+  public long databaseClockOffsetMicros() {
+    return tables.isEmpty() ? 0 : tables.get(0).databaseClockOffsetMicros();
+  }
+
   /** Whose writes a statement must see. */
   public ReadYourWrites readYourWrites() {
     return config.readYourWrites();

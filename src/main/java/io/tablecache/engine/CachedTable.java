@@ -39,6 +39,7 @@ public final class CachedTable {
   private volatile @Nullable Snapshot snapshot;
   private volatile @Nullable TableDefinition definition;
   private volatile Outcome missing = Outcome.LOADING;
+  private volatile long databaseClockOffsetMicros;
   private volatile AdjustmentFigures figures = AdjustmentFigures.NONE;
 
   @SuppressWarnings("FieldMayBeFinal") // written through FLOOR
@@ -170,7 +171,13 @@ public final class CachedTable {
   }
 
   /** Publishes a snapshot; whether it brought another definition. */
+  /** The database's clock minus this machine's, as last measured. */
+  long databaseClockOffsetMicros() {
+    return databaseClockOffsetMicros;
+  }
+
   boolean publish(Adjustment adjustment) {
+    databaseClockOffsetMicros = adjustment.databaseClockOffsetMicros();
     Snapshot next = adjustment.snapshot();
     boolean isNewDefinition = definition != next.definition();
     definition = next.definition();

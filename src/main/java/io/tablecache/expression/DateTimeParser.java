@@ -82,6 +82,9 @@ final class DateTimeParser {
     position++;
     micros += timeMicros();
     boolean hasZone = position < text.length();
+    if (type == ValueType.TIMESTAMP && isRegion()) {
+      return micros;
+    }
     long offsetSeconds = hasZone ? zoneSeconds() : 0;
     if (type == ValueType.TIMESTAMP) {
       return micros; // PostgreSQL reads a zone here and ignores it.
@@ -143,6 +146,14 @@ final class DateTimeParser {
     }
     require(hour <= 23 && minute <= 59 && second <= 59);
     return ((hour * 60L + minute) * 60 + second) * MICROS_PER_SECOND + micros;
+  }
+
+  /** Whether the rest is a zone that every server knows, as {@code America/New_York}. */
+  private boolean isRegion() {
+    String rest = text.substring(position).strip();
+    return rest.indexOf('/') > 0
+        && (rest.startsWith("America/") || rest.startsWith("Europe/") || rest.startsWith("Asia/"))
+        && ZoneId.getAvailableZoneIds().contains(rest);
   }
 
   /** {@code Z}, {@code +HH}, {@code +HHMM} or {@code +HH:MM} to the end of the text. */

@@ -12,7 +12,25 @@ public final class Functions {
   private final Map<String, AggregateFunction> aggregates = new HashMap<>();
 
   private Functions() {
+    BoundFunctions.register(this);
     IntervalFunctions.register(this);
+    DateTimeFunctions.register(this);
+    DateTimeCasts.register(this);
+    DateTimeMakers.register(this);
+    DateTimeFields.register(this);
+    DateTrunc.register(this);
+    DateBin.register(this);
+    ZoneFunctions.register(this);
+    IntegerFunctions.register(this);
+    FloatFunctions.register(this);
+    NumericFunctions.register(this);
+    CastFunctions.register(this);
+    TextFunctions.register(this);
+    PatternFunctions.register(this);
+    RowTextFunction.register(this);
+    JsonFunctions.register(this);
+    FormatFunctions.register(this);
+    AggregateFunctions.register(this);
   }
 
   /** The implementation of a function, operator or cast; null if there is none. */

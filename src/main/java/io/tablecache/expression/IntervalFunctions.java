@@ -4,7 +4,6 @@ import static io.tablecache.model.ValueType.BOOL;
 import static io.tablecache.model.ValueType.FLOAT8;
 import static io.tablecache.model.ValueType.INT4;
 import static io.tablecache.model.ValueType.INTERVAL;
-import static io.tablecache.model.ValueType.TEXT;
 import static io.tablecache.model.ValueType.TIME;
 
 import io.tablecache.model.ValueType;
@@ -22,7 +21,6 @@ final class IntervalFunctions {
     binary(functions, "+(interval,interval)", IntervalMath::add);
     binary(functions, "-(interval,interval)", IntervalMath::subtract);
     unary(functions, "-(interval)", IntervalMath::negate);
-    unary(functions, "+(interval)", value -> value);
     unary(functions, "justify_hours(interval)", IntervalMath::justifyHours);
     unary(functions, "justify_days(interval)", IntervalMath::justifyDays);
     unary(functions, "justify_interval(interval)", IntervalMath::justify);
@@ -46,14 +44,6 @@ final class IntervalFunctions {
             (a, i, r) -> r.objects[i] = IntervalMath.divide(at(a[0], i), a[1].doubles[i])));
     functions.add(
         RowFunction.of("isfinite(interval)", BOOL, List.of(INTERVAL), (a, i, r) -> r.longs[i] = 1));
-    functions.add(
-        RowFunction.of(
-            "interval::text",
-            TEXT,
-            List.of(INTERVAL),
-            (a, i, r) -> r.objects[i] = at(a[0], i).text()));
-    functions.add(
-        RowFunction.of("text::interval", INTERVAL, List.of(TEXT), IntervalFunctions::parse));
     functions.add(
         RowFunction.of(
             "interval::time",
@@ -107,14 +97,6 @@ final class IntervalFunctions {
   /** The interval in a row, which is not NULL. */
   static Interval at(Vector vector, int row) {
     return (Interval) Objects.requireNonNull(vector.objects[row]);
-  }
-
-  private static void parse(Vector[] arguments, int row, Vector result) throws EvaluationException {
-    Interval value = IntervalParser.parse(RowFunction.text(arguments[0], row));
-    if (value == null) {
-      throw new EvaluationException("a text is not surely read as an interval");
-    }
-    result.objects[row] = value;
   }
 
   private static void make(Vector[] arguments, int row, Vector result) throws EvaluationException {

@@ -108,7 +108,7 @@ final class NumericMath {
     return divide(left.decimal(), right.decimal());
   }
 
-  private static Numeric divide(BigDecimal left, BigDecimal right) throws EvaluationException {
+  static Numeric divide(BigDecimal left, BigDecimal right) throws EvaluationException {
     return Numeric.checked(left.divide(right, quotientScale(left, right), RoundingMode.HALF_UP));
   }
 
@@ -200,6 +200,23 @@ final class NumericMath {
       throw new EvaluationException("numeric rounded to many digits");
     }
     return Numeric.checked(value.decimal().setScale((int) scale, rounding));
+  }
+
+  static Numeric sqrt(Numeric value) throws EvaluationException {
+    if (value.isNaN()) {
+      return value;
+    }
+    if (value.signum() < 0) {
+      throw new EvaluationException("square root of a negative number");
+    }
+    if (value.isInfinite()) {
+      return value;
+    }
+    BigDecimal decimal = value.decimal();
+    // The weight of the root's first digit is estimated from that of the value's first group.
+    int digits = (leadingGroup(decimal) + 1) * GROUP / 2 - 1;
+    int scale = Math.max(MIN_SIGNIFICANT_DIGITS - digits, decimal.scale());
+    return Numeric.checked(sqrt(decimal, Math.min(Math.max(scale, 0), MAX_DISPLAY_SCALE)));
   }
 
   /**

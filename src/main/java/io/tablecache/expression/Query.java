@@ -1,5 +1,6 @@
 package io.tablecache.expression;
 
+import io.tablecache.model.IndexDefinition;
 import io.tablecache.model.IndexSpec;
 import io.tablecache.model.SlotValues;
 import io.tablecache.model.SortKey;
@@ -21,6 +22,9 @@ public sealed interface Query {
 
   /** Which rows of a table a statement can touch, once its values are known. */
   interface SpecSource {
+    /** The index in whose terms the rows are meant. */
+    IndexDefinition index();
+
     IndexSpec spec(SlotValues values) throws EvaluationException;
   }
 

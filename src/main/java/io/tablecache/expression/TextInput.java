@@ -39,7 +39,9 @@ public final class TextInput {
       case NUMERIC -> Numeric.parse(text);
       case DATE, TIME, TIMESTAMP, TIMESTAMPTZ -> DateTimeParser.parse(trim(text), type, zone);
       case INTERVAL -> IntervalParser.parse(text);
-      case JSON, JSONB, OTHER -> null;
+      case JSON -> JsonReader.read(text) == null ? null : text;
+      case JSONB -> JsonbText.normalized(text);
+      case OTHER -> null;
     };
   }
 

@@ -3,11 +3,10 @@ package io.tablecache.jdbc;
 import io.tablecache.engine.CachedTable;
 import io.tablecache.index.Snapshot;
 import io.tablecache.model.AsOf;
-import io.tablecache.model.IndexSpec;
 import io.tablecache.model.Outcome;
 import io.tablecache.model.ServerIdentity;
-import io.tablecache.model.ValueType;
-import io.tablecache.plan.CachedScan;
+import io.tablecache.plan.TableUse;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.core.TransactionState;
 
@@ -36,15 +35,10 @@ final class Admission {
     return session.transactionWrote() ? Outcome.TRANSACTION_WROTE : null;
   }
 
-  /** What the snapshot says; costs nothing. */
+  /** What a table's snapshot says, apart from its coverage; costs nothing. */
   @Nullable Outcome bySnapshot(
-      CachedTable table,
-      Snapshot snapshot,
-      CachedScan scan,
-      IndexSpec spec,
-      AsOf now,
-      long maxStalenessNanos) {
-    if (snapshot.definition() != scan.table()) {
+      CachedTable table, Snapshot snapshot, TableUse use, AsOf now, long maxStalenessNanos) {
+    if (snapshot.definition() != use.table()) {
       return Outcome.DEFINITION_CHANGED;
     }
     if (!session.isAfterFloor(snapshot.asOf()) || !snapshot.asOf().isAfter(table.floorNanoTime())) {
@@ -53,31 +47,29 @@ final class Admission {
     if (snapshot.asOf().ageNanos(now) > maxStalenessNanos) {
       return Outcome.TOO_OLD;
     }
-    return snapshot.coverage().contains(spec) ? null : Outcome.NOT_COVERED;
-  }
-
-  /** Whether the result has a column whose text depends on the session's time zone. */
-  private static boolean showsPointsInTime(CachedScan scan) {
-    for (int i = 0; i < scan.output().size(); i++) {
-      if (scan.table().column(scan.output().get(i)).type() == ValueType.TIMESTAMPTZ) {
-        return true;
-      }
-    }
-    return false;
+    return null;
   }
 
   /** What the session's facts say of the plan; costs nothing once they are read. */
   @Nullable Outcome byFacts(
-      SessionFacts facts, CachedScan scan, @Nullable ServerIdentity cacheServer) {
+      SessionFacts facts, Answerable answerable, @Nullable ServerIdentity cacheServer) {
     if (facts.refusalOfAll() != null) {
       return facts.refusalOfAll();
     }
     if (cacheServer == null) {
       return Outcome.OTHER_SERVER;
     }
-    if (showsPointsInTime(scan) && !session.isZoneProven(facts)) {
+    if (answerable.showsPointsInTime() && !session.isZoneProven(facts)) {
       return Outcome.SESSION_SETTINGS;
     }
-    return facts.refusal(scan.table(), scan.columnsRead(), scan.isUnqualified(), cacheServer);
+    List<TableUse> uses = answerable.plan().tables();
+    for (int i = 0; i < uses.size(); i++) {
+      TableUse use = uses.get(i);
+      Outcome refusal = facts.refusal(use.table(), use.columns(), use.isUnqualified(), cacheServer);
+      if (refusal != null) {
+        return refusal;
+      }
+    }
+    return null;
   }
 }

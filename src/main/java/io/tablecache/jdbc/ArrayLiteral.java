@@ -36,7 +36,8 @@ final class ArrayLiteral {
         return false;
       }
       String value = element.toString();
-      if ((quoted || !value.equals("NULL")) && !add(value, elements)) {
+      boolean isNull = !quoted && value.equals("NULL");
+      if (isNull ? !elements.addNull() : !add(value, elements)) {
         return false;
       }
       if (at == last) {

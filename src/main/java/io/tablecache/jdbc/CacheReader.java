@@ -1,21 +1,27 @@
 package io.tablecache.jdbc;
 
 import io.tablecache.engine.CachedTable;
+import io.tablecache.execute.NotCoveredException;
+import io.tablecache.execute.QueryRunner;
+import io.tablecache.execute.Result;
+import io.tablecache.expression.DerivedSlots;
 import io.tablecache.expression.EvaluationContext;
 import io.tablecache.expression.EvaluationException;
+import io.tablecache.expression.Expression;
+import io.tablecache.expression.Query;
 import io.tablecache.index.RowSet;
 import io.tablecache.index.Snapshot;
-import io.tablecache.jdbc.CachedDatabase.Answerable;
 import io.tablecache.model.AsOf;
 import io.tablecache.model.IndexSpec;
 import io.tablecache.model.Outcome;
 import io.tablecache.model.SlotValues;
-import io.tablecache.plan.CachedScan;
+import io.tablecache.plan.CachedQuery;
 import io.tablecache.plan.LexResult;
 import io.tablecache.plan.LexedStatement;
 import io.tablecache.plan.Literal;
 import io.tablecache.plan.Plan;
 import io.tablecache.plan.SlotSource;
+import io.tablecache.plan.TableUse;
 import io.tablecache.plan.TemplateLexer;
 import io.tablecache.plan.ValueParser;
 import java.sql.ResultSet;
@@ -51,6 +57,7 @@ final class CacheReader {
   private String detail = "";
   private @Nullable Snapshot snapshot;
   private @Nullable IndexSpec spec;
+  private @Nullable ResultShape shape;
 
   /** Binds a statement's literals, and its parameters by the given binder. */
   static SlotBinder binder(List<Literal> literals, SlotBinder parameters) {
@@ -83,6 +90,15 @@ final class CacheReader {
   /** The spec that the last {@link #read} looked for, if it came that far. */
   @Nullable IndexSpec spec() {
     return spec;
+  }
+
+  /** The shape of the rows that the last {@link #read} gave. */
+  ResultShape shape() {
+    ResultShape known = shape;
+    if (known == null) {
+      throw new IllegalStateException("no rows were read");
+    }
+    return known;
   }
 
   /**
@@ -157,13 +173,13 @@ final class CacheReader {
         && session.readFacts() != null) {
       plan = database.plan(statement, parameterOids, searchPath());
     }
-    if (plan instanceof CachedScan scan) {
+    if (plan instanceof CachedQuery query) {
       outcome = Outcome.HIT;
       detail = "";
-      Answerable answerable = database.answerable(scan);
+      Answerable answerable = database.answerable(query);
       return answerable != null
           ? answerable
-          : refuse(new Plan.Delegation(Outcome.DEFINITION_CHANGED, scan.table().toString()));
+          : refuse(new Plan.Delegation(Outcome.DEFINITION_CHANGED, "a table is gone"));
     }
     return refuse((Plan.Delegation) plan);
   }
@@ -194,7 +210,12 @@ final class CacheReader {
   @Nullable RowSet probe(Answerable answerable, SlotBinder binder, long maxRows) {
     RowSet rows = null;
     try {
-      rows = tryRead(answerable, binder, maxRows);
+      rows = tryRead(answerable, binder, maxRows <= 0 ? Long.MAX_VALUE : maxRows);
+    } catch (EvaluationException e) {
+      outcome = Outcome.NOT_EVALUATED;
+      detail = String.valueOf(e.getMessage());
+    } catch (NotCoveredException e) {
+      outcome = Outcome.NOT_COVERED;
     } catch (RuntimeException | SQLException e) {
       LOGGER.log(
           System.Logger.Level.ERROR,
@@ -206,50 +227,116 @@ final class CacheReader {
   }
 
   private @Nullable RowSet tryRead(Answerable answerable, SlotBinder binder, long maxRows)
-      throws SQLException {
-    CachedScan scan = answerable.scan();
+      throws SQLException, EvaluationException, NotCoveredException {
     snapshot = null;
     spec = null;
+    shape = null;
     Outcome refusal = admission.byTransaction();
     if (refusal != null) {
       return refuse(refusal);
     }
-    SlotValues values = bind(scan, binder);
+    CachedQuery plan = answerable.plan();
+    SlotValues values = bind(plan, binder);
     if (values == null) {
       return refuse(Outcome.PARAMETER_NOT_CAPTURED);
     }
-    long limit = scan.limit(values);
-    long offset = scan.offset(values);
-    if (limit < 0 || offset < 0) {
-      return refuse(Outcome.PARAMETER_NOT_CAPTURED);
+    SessionFacts facts = session.knownFacts(AsOf.now(session.clock()));
+    if (facts == null && plan.dependsOnZone()) {
+      facts = session.readFacts();
     }
-    IndexSpec wanted = scan.spec(values);
+    EvaluationContext context = context(plan, values, facts);
+    if (context == null) {
+      return null;
+    }
+    DerivedSlots.compute(plan.derived(), context);
+    Query.Scan scan = answerable.scan();
+    IndexSpec wanted = scan == null ? null : scan.spec().spec(values);
     spec = wanted;
-    Snapshot found = admitted(answerable, wanted);
+    Snapshot[] found = admitted(answerable, wanted);
     if (found == null) {
       return null;
     }
-    RowSet rows;
-    try {
-      rows =
-          found.scan(
-              wanted,
-              scan.residual(),
-              new EvaluationContext(values, ZoneOffset.UTC, 0),
-              scan.order(),
-              offset,
-              maxRows > 0 ? Math.min(limit, maxRows) : limit);
-    } catch (EvaluationException e) {
-      throw new IllegalStateException("a residual of columns and slots failed", e);
+    RowSet rows =
+        scan == null || wanted == null
+            ? run(answerable, found, context, maxRows)
+            : scan(answerable, scan, wanted, found[0], context, maxRows);
+    for (Snapshot one : found) {
+      session.served(one.asOf());
     }
-    session.served(found.asOf());
     outcome = Outcome.HIT;
     return rows;
   }
 
-  private static @Nullable SlotValues bind(CachedScan scan, SlotBinder binder) {
-    List<SlotSource> sources = scan.slots();
-    SlotValues values = new SlotValues(sources.size());
+  /** What values depend on beside the snapshots; null with an outcome if it is not known. */
+  private @Nullable EvaluationContext context(
+      CachedQuery plan, SlotValues values, @Nullable SessionFacts facts) throws SQLException {
+    ZoneId zone = facts == null ? null : facts.zone();
+    if (plan.dependsOnZone() && zone == null) {
+      refuse(facts == null ? Outcome.SESSION_UNKNOWN : Outcome.SESSION_SETTINGS);
+      return null;
+    }
+    long nowMicros = plan.dependsOnNow() ? session.transactionNowMicros() : 0;
+    return new EvaluationContext(values, zone == null ? ZoneOffset.UTC : zone, nowMicros);
+  }
+
+  /** The rows of a scan, as they are held. */
+  private RowSet scan(
+      Answerable answerable,
+      Query.Scan scan,
+      IndexSpec wanted,
+      Snapshot found,
+      EvaluationContext context,
+      long maxRows)
+      throws EvaluationException {
+    Query.RowLimit limit = scan.limit();
+    long offset = limit == null ? 0 : count(limit.offset(), context.slots(), 0);
+    long count = limit == null ? maxRows : count(limit.count(), context.slots(), maxRows);
+    shape = answerable.shape();
+    return found.scan(
+        wanted, scan.filter(), context, scan.order(), offset, Math.min(count, maxRows));
+  }
+
+  private static long count(@Nullable Expression expression, SlotValues values, long otherwise)
+      throws EvaluationException {
+    Object constant = expression instanceof Expression.Constant c ? c.value() : null;
+    Expression.Slot slot = expression instanceof Expression.Slot s ? s : null;
+    boolean isNull = slot == null ? constant == null : values.isNull(slot.index());
+    if (isNull) {
+      return otherwise;
+    }
+    long count =
+        slot != null
+            ? values.getLong(slot.index())
+            : (Long) java.util.Objects.requireNonNull(constant);
+    if (count < 0) {
+      throw new EvaluationException("a negative number of rows");
+    }
+    return count;
+  }
+
+  /** The rows of a query that computes. */
+  private RowSet run(
+      Answerable answerable, Snapshot[] found, EvaluationContext context, long maxRows)
+      throws EvaluationException, NotCoveredException {
+    QueryRunner runner =
+        new QueryRunner(
+            table -> {
+              for (Snapshot one : found) {
+                if (one.definition() == table) {
+                  return one;
+                }
+              }
+              throw new IllegalStateException("no snapshot of " + table);
+            },
+            context);
+    Result result = runner.run(answerable.plan().query(), maxRows);
+    shape = answerable.shape(result.ordinals());
+    return result.rows();
+  }
+
+  private static @Nullable SlotValues bind(CachedQuery plan, SlotBinder binder) {
+    List<SlotSource> sources = plan.slots();
+    SlotValues values = new SlotValues(plan.slotCount());
     for (int slot = 0; slot < sources.size(); slot++) {
       if (!binder.bind(values, slot, sources.get(slot))) {
         return null;
@@ -258,8 +345,8 @@ final class CacheReader {
     return values;
   }
 
-  /** The one snapshot that is checked and then read; null with an outcome. */
-  private @Nullable Snapshot admitted(Answerable answerable, IndexSpec wanted) {
+  /** The snapshots that are checked and then read, one for each table; null with an outcome. */
+  private Snapshot @Nullable [] admitted(Answerable answerable, @Nullable IndexSpec wanted) {
     AsOf now = AsOf.now(session.clock());
     SessionFacts facts = session.knownFacts(now);
     Outcome chosen = facts == null ? null : facts.refusalOfAll();
@@ -267,26 +354,24 @@ final class CacheReader {
       outcome = chosen;
       return null;
     }
-    Snapshot found = checked(answerable, wanted, now, session.maxStalenessNanos());
+    Snapshot[] found = checked(answerable, wanted, now, session.maxStalenessNanos());
     if (found == null) {
       return null;
     }
-    if (facts == null || !facts.knows(answerable.scan().table())) {
+    if (facts == null || !knowsAll(facts, answerable)) {
       facts = session.readFacts();
       if (facts == null) {
         outcome = Outcome.SESSION_UNKNOWN;
         return null;
       }
-      // Reading the facts took a while: the snapshot may be too old by now, or a newer one be
-      // there.
+      // Reading the facts took a while: a snapshot may be too old by now, or a newer one be there.
       now = AsOf.now(session.clock());
       found = checked(answerable, wanted, now, session.maxStalenessNanos());
       if (found == null) {
         return null;
       }
     }
-    Outcome refusal =
-        admission.byFacts(facts, answerable.scan(), database.engine().server().orElse(null));
+    Outcome refusal = admission.byFacts(facts, answerable, database.engine().server().orElse(null));
     if (refusal != null) {
       outcome = refusal;
       return null;
@@ -295,9 +380,19 @@ final class CacheReader {
     return maxStaleness.isEmpty() ? found : checkedAgainst(maxStaleness, answerable, wanted, now);
   }
 
+  private static boolean knowsAll(SessionFacts facts, Answerable answerable) {
+    List<TableUse> uses = answerable.plan().tables();
+    for (int i = 0; i < uses.size(); i++) {
+      if (!facts.knows(uses.get(i).table())) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /** Checks once more, with the age that the session asked for by SET. */
-  private @Nullable Snapshot checkedAgainst(
-      String maxStaleness, Answerable answerable, IndexSpec wanted, AsOf now) {
+  private Snapshot @Nullable [] checkedAgainst(
+      String maxStaleness, Answerable answerable, @Nullable IndexSpec wanted, AsOf now) {
     try {
       return checked(
           answerable,
@@ -311,28 +406,39 @@ final class CacheReader {
     }
   }
 
-  private @Nullable Snapshot checked(
-      Answerable answerable, IndexSpec wanted, AsOf now, long sessionMaxStalenessNanos) {
-    CachedTable table = answerable.table();
-    Snapshot found = table.snapshot();
-    snapshot = found;
-    if (found == null) {
-      outcome = table.missing();
+  private Snapshot @Nullable [] checked(
+      Answerable answerable, @Nullable IndexSpec wanted, AsOf now, long sessionMaxStalenessNanos) {
+    List<CachedTable> tables = answerable.tables();
+    Snapshot[] all = new Snapshot[tables.size()];
+    for (int i = 0; i < all.length; i++) {
+      CachedTable table = tables.get(i);
+      Snapshot found = table.snapshot();
+      snapshot = found;
+      if (found == null) {
+        outcome = table.missing();
+        return null;
+      }
+      Outcome refusal =
+          admission.bySnapshot(
+              table,
+              found,
+              answerable.use(i),
+              now,
+              Math.min(table.maxStalenessNanos(), sessionMaxStalenessNanos));
+      if (refusal == null && i > 0 && !found.asOf().equals(all[0].asOf())) {
+        refusal = Outcome.DIFFERENT_SNAPSHOTS;
+      }
+      if (refusal != null) {
+        outcome = refusal;
+        return null;
+      }
+      all[i] = found;
+    }
+    if (wanted != null && !all[0].coverage().contains(wanted)) {
+      outcome = Outcome.NOT_COVERED;
       return null;
     }
-    Outcome refusal =
-        admission.bySnapshot(
-            table,
-            found,
-            answerable.scan(),
-            wanted,
-            now,
-            Math.min(table.maxStalenessNanos(), sessionMaxStalenessNanos));
-    if (refusal != null) {
-      outcome = refusal;
-      return null;
-    }
-    return found;
+    return all;
   }
 
   private @Nullable RowSet refuse(Outcome refusal) {

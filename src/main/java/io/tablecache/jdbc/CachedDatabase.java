@@ -7,11 +7,12 @@ import io.tablecache.engine.CachedTable;
 import io.tablecache.model.HiddenEffects;
 import io.tablecache.model.Outcome;
 import io.tablecache.model.TableDefinition;
-import io.tablecache.plan.CachedScan;
+import io.tablecache.plan.CachedQuery;
 import io.tablecache.plan.LexedStatement;
 import io.tablecache.plan.Plan;
 import io.tablecache.plan.PlanCache;
 import io.tablecache.plan.RelationNames;
+import io.tablecache.plan.TableUse;
 import java.sql.SQLException;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -37,7 +38,7 @@ final class CachedDatabase {
   private final RelationNames names;
   private final List<RelationNames> namesByTable;
   private final PlanCache plans;
-  private final Cache<CachedScan, Answerable> answerables =
+  private final Cache<CachedQuery, Answerable> answerables =
       Caffeine.newBuilder().weakKeys().build();
 
   private final ConcurrentMap<ZoneId, Boolean> zones = new ConcurrentHashMap<>();
@@ -141,20 +142,22 @@ final class CachedDatabase {
    */
   record Definitions(long version, List<TableDefinition> tables) {}
 
-  /** A cached scan with its table and the shape of its results; null if the table is gone. */
-  @Nullable Answerable answerable(CachedScan scan) {
-    Answerable known = answerables.getIfPresent(scan);
-    return known != null ? known : answerables.get(scan, this::makeAnswerable);
+  /** A plan with its tables and the shape of its results; null if a table is gone. */
+  @Nullable Answerable answerable(CachedQuery plan) {
+    Answerable known = answerables.getIfPresent(plan);
+    return known != null ? known : answerables.get(plan, this::makeAnswerable);
   }
 
-  private @Nullable Answerable makeAnswerable(CachedScan scan) {
-    for (CachedTable table : engine.tables()) {
-      if (table.label().equals(scan.table().label())) {
-        return new Answerable(
-            scan, table, new ResultShape(scan.fields(), scan.output(), scan.table()));
+  private @Nullable Answerable makeAnswerable(CachedQuery plan) {
+    List<CachedTable> tables = new ArrayList<>();
+    for (TableUse use : plan.tables()) {
+      for (CachedTable table : engine.tables()) {
+        if (table.label().equals(use.table().label())) {
+          tables.add(table);
+        }
       }
     }
-    return null;
+    return tables.size() == plan.tables().size() ? new Answerable(plan, tables) : null;
   }
 
   /** Counts a statement that was delegated before it was known which cached table it reads. */
@@ -190,13 +193,4 @@ final class CachedDatabase {
       usualSearchPath = searchPath;
     }
   }
-
-  /**
-   * A plan that can be answered.
-   *
-   * @param scan the plan
-   * @param table the table that it reads
-   * @param shape the shape of its results
-   */
-  record Answerable(CachedScan scan, CachedTable table, ResultShape shape) {}
 }

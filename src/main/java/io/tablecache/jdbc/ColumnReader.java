@@ -1,7 +1,6 @@
 package io.tablecache.jdbc;
 
 import io.tablecache.index.Cursor;
-import io.tablecache.model.ColumnDefinition;
 import io.tablecache.model.Oids;
 import io.tablecache.model.ResultField;
 import io.tablecache.model.ValueType;
@@ -32,7 +31,7 @@ abstract class ColumnReader {
 
   /**
    * @param column the result column, counted from 1
-   * @param ordinal the table column behind it
+   * @param ordinal where the column is in the rows
    * @param classes for which {@link #getObject(Cursor, CachedResultSet, Class)} is overridden
    */
   ColumnReader(int column, int ordinal, Set<Class<?>> classes) {
@@ -41,14 +40,13 @@ abstract class ColumnReader {
     this.classes = classes;
   }
 
-  /** The reader for a column of a result. */
-  static ColumnReader of(int column, ResultField field, ColumnDefinition source) {
-    ValueType type = source.type();
-    if (ValueType.ofOid(field.typeOid()) != type) {
-      throw new IllegalArgumentException(
-          "column " + source.name() + " is held as " + type + ", not as oid " + field.typeOid());
-    }
-    int ordinal = source.ordinal();
+  /**
+   * The reader for a column of a result.
+   *
+   * @param ordinal where it is in the rows, which hold it as its type says
+   */
+  static ColumnReader of(int column, ResultField field, int ordinal) {
+    ValueType type = ValueType.ofOid(field.typeOid());
     return switch (type) {
       case BOOL -> new ScalarReaders.OfBoolean(column, ordinal);
       case INT2 -> new ScalarReaders.OfInteger(column, ordinal, Set.of(Short.class, Integer.class));
@@ -71,7 +69,7 @@ abstract class ColumnReader {
     };
   }
 
-  /** The table column that is read. */
+  /** The column of the rows that is read. */
   final int ordinal() {
     return ordinal;
   }

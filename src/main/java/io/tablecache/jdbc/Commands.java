@@ -2,7 +2,6 @@ package io.tablecache.jdbc;
 
 import io.tablecache.engine.CachedTable;
 import io.tablecache.engine.TableStatus;
-import io.tablecache.jdbc.CachedDatabase.Answerable;
 import io.tablecache.model.Oids;
 import io.tablecache.model.Outcome;
 import io.tablecache.plan.LexedStatement;

@@ -1,11 +1,10 @@
 package io.tablecache.jdbc;
 
 import io.tablecache.expression.PgText;
+import io.tablecache.expression.Query;
 import io.tablecache.index.RowSet;
 import io.tablecache.index.Snapshot;
 import io.tablecache.jdbc.CacheReader.SlotBinder;
-import io.tablecache.jdbc.CachedDatabase.Answerable;
-import io.tablecache.model.IndexDefinition;
 import io.tablecache.model.IndexSpec;
 import io.tablecache.model.Intervals;
 import io.tablecache.model.SegmentKey;
@@ -25,22 +24,27 @@ final class Explanation {
   /** Probes the plan in the reader's session and adds the lines. */
   static void of(Answerable answerable, CacheReader reader, SlotBinder binder, List<String> lines) {
     RowSet rows = reader.probe(answerable, binder, 0);
-    TableDefinition table = answerable.scan().table();
-    IndexDefinition index = answerable.scan().index();
+    List<Query.Scan> scans = answerable.scans();
     if (rows != null) {
-      lines.add("Cache Scan on " + answerable.table().label() + " using " + index.name());
+      if (scans.isEmpty()) {
+        lines.add("Cache Scan on " + answerable.table().label());
+      }
+      for (Query.Scan scan : scans) {
+        lines.add("Cache Scan on " + scan.table().label() + " using " + scan.spec().index().name());
+      }
       lines.add("  Rows: " + rows.size());
     } else {
-      Commands.database(lines, reader.outcome(), "");
+      Commands.database(lines, reader.outcome(), reader.detail());
     }
     IndexSpec spec = reader.spec();
-    if (spec != null) {
-      lines.add("  Spec: " + spec(table, spec));
-      lines.add("  Residual: " + answerable.scan().residual().size() + " predicates");
+    Query.Scan only = answerable.scan();
+    if (spec != null && only != null) {
+      lines.add("  Spec: " + spec(only.table(), spec));
+      lines.add("  Residual: " + only.filter().size() + " predicates");
     }
     Snapshot snapshot = reader.snapshot();
     if (snapshot != null) {
-      lines.add("  Coverage: " + coverage(table, snapshot));
+      lines.add("  Coverage: " + coverage(snapshot.definition(), snapshot));
       lines.add("  As-of age: " + reader.ageMillis(snapshot) + " ms");
     }
   }

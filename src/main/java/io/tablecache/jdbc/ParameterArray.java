@@ -30,16 +30,17 @@ sealed interface ParameterArray extends ParameterValue {
     if (!drainTo(elements)) {
       return false;
     }
-    values.setObject(slot, elements.build());
+    values.setArray(slot, elements.build(), elements.hasNulls());
     return true;
   }
 
-  /** Elements that are not NULL, in the form that {@link SlotValues} documents. */
+  /** Elements in the form that {@link SlotValues} documents; those that are NULL are left out. */
   final class Elements {
     private final ValueType type;
     private long[] raws = new long[8];
     private @Nullable Object[] objects = new Object[0];
     private int size;
+    private boolean hasNulls;
 
     Elements(ValueType type) {
       this.type = type;
@@ -50,6 +51,16 @@ sealed interface ParameterArray extends ParameterValue {
 
     ValueType type() {
       return type;
+    }
+
+    /** A NULL element, which is left out. */
+    boolean addNull() {
+      hasNulls = true;
+      return true;
+    }
+
+    boolean hasNulls() {
+      return hasNulls;
     }
 
     boolean add(long raw) {
@@ -118,11 +129,10 @@ sealed interface ParameterArray extends ParameterValue {
       int length = Array.getLength(array);
       for (int i = 0; i < length; i++) {
         Object value = Array.get(array, i);
-        if (value == null) {
-          continue;
-        }
         boolean added;
-        if (value instanceof Number number) {
+        if (value == null) {
+          added = elements.addNull();
+        } else if (value instanceof Number number) {
           added = elements.type().isInteger() && elements.add(number.longValue());
         } else if (value instanceof Boolean bool) {
           added = elements.type() == ValueType.BOOL && elements.add(bool ? 1 : 0);
@@ -202,7 +212,7 @@ sealed interface ParameterArray extends ParameterValue {
         if (bytes > in.remaining()) {
           return false;
         }
-        if (bytes >= 0 && !read(in, bytes, elements)) {
+        if (bytes < 0 ? !elements.addNull() : !read(in, bytes, elements)) {
           return false;
         }
       }

@@ -189,7 +189,7 @@ sealed interface ParameterValue
           || value.scale() < -MAX_DIGITS) {
         return false;
       }
-      values.setObject(slot, value.toPlainString());
+      values.setObject(slot, io.tablecache.expression.Numeric.of(value));
       return true;
     }
 

@@ -3,9 +3,9 @@ package io.tablecache.jdbc;
 import io.tablecache.index.Cursor;
 import io.tablecache.index.RowSet;
 import io.tablecache.model.ResultField;
-import io.tablecache.model.TableDefinition;
 import java.time.ZoneId;
 import java.util.AbstractList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -24,23 +24,24 @@ import org.postgresql.core.Tuple;
  */
 final class ResultShape {
   private final List<ResultField> fields;
+  private final int[] ordinals;
   private final ColumnReader[] readers;
   private final Map<String, Integer> labels;
 
   /**
    * @param fields the result's columns as PostgreSQL describes them
-   * @param output the table's column behind each of them
-   * @param table the definition that the ordinals are of
+   * @param ordinals where each of them is in the rows
    */
-  ResultShape(List<ResultField> fields, List<Integer> output, TableDefinition table) {
-    if (fields.size() != output.size()) {
+  ResultShape(List<ResultField> fields, int[] ordinals) {
+    if (fields.size() != ordinals.length) {
       throw new IllegalArgumentException(
-          fields.size() + " fields for " + output.size() + " columns");
+          fields.size() + " fields for " + ordinals.length + " columns");
     }
     this.fields = List.copyOf(fields);
+    this.ordinals = ordinals.clone();
     this.readers = new ColumnReader[fields.size()];
     for (int i = 0; i < readers.length; i++) {
-      readers[i] = ColumnReader.of(i + 1, fields.get(i), table.column(output.get(i)));
+      readers[i] = ColumnReader.of(i + 1, fields.get(i), ordinals[i]);
     }
     this.labels = unambiguousLabels(fields);
   }
@@ -68,6 +69,11 @@ final class ResultShape {
 
   int columns() {
     return readers.length;
+  }
+
+  /** Whether the columns are at those places in the rows. */
+  boolean isOf(int[] places) {
+    return Arrays.equals(ordinals, places);
   }
 
   /** The reader of a column, counted from 1. */

@@ -32,6 +32,10 @@ final class Session {
   /** As every connection starts; asking the real one would lock its socket at each answer. */
   private boolean autoCommit = true;
 
+  /** 2000-01-01T00:00Z in microseconds since 1970. */
+  private static final long POSTGRES_EPOCH_MICROS = 946_684_800_000_000L;
+
+  private @Nullable TransactionNow transactionNow;
   private boolean transactionWrote;
   private boolean transactionChangedSession;
   private boolean tainted;
@@ -105,6 +109,35 @@ final class Session {
     }
   }
 
+  /**
+   * {@code now()} of the transaction that a statement would be in, as a raw timestamptz: the
+   * server's own in a transaction that it has begun; else this moment by the database's clock,
+   * which stays the same until the transaction ends.
+   */
+  long transactionNowMicros() throws SQLException {
+    boolean hasBegun = real.getTransactionState() != TransactionState.IDLE;
+    if (transactionNow == null || transactionNow.isServers() != hasBegun) {
+      TransactionNow now =
+          hasBegun
+              ? new TransactionNow(factsReader.transactionNowMicros(), true)
+              : new TransactionNow(databaseNowMicros(), false);
+      if (!inTransaction()) {
+        return now.micros();
+      }
+      transactionNow = now;
+    }
+    return transactionNow.micros();
+  }
+
+  /** The time at which the transaction began, by whom it was said. */
+  private record TransactionNow(long micros, boolean isServers) {}
+
+  /** This moment by the database's clock, or a little before. */
+  private long databaseNowMicros() {
+    long offset = database.engine().databaseClockOffsetMicros();
+    return (clock.wallMillis() - 1) * 1000 + offset - POSTGRES_EPOCH_MICROS;
+  }
+
   private boolean inTransaction() {
     return real.getTransactionState() != TransactionState.IDLE || !autoCommit;
   }
@@ -144,6 +177,7 @@ final class Session {
 
   /** The transaction ended, by JDBC or by SQL, well or not. */
   void transactionEnded() {
+    transactionNow = null;
     if (transactionWrote || tainted) {
       raiseFloors();
       transactionWrote = false;

@@ -66,6 +66,11 @@ final class SessionFactsReader {
           + " pg_catalog.pg_database d"
           + " WHERE d.datname OPERATOR(pg_catalog.=) pg_catalog.current_database()";
 
+  /** Microseconds since 2000-01-01T00:00Z, which EXTRACT gives exactly. */
+  private static final String TRANSACTION_NOW =
+      "SELECT ((EXTRACT(epoch FROM pg_catalog.now()) OPERATOR(pg_catalog.-) 946684800)"
+          + " OPERATOR(pg_catalog.*) 1000000)::pg_catalog.int8";
+
   private final BaseConnection connection;
   private @Nullable ServerIdentity server;
   private List<TableDefinition> queryTables = List.of();
@@ -121,6 +126,14 @@ final class SessionFactsReader {
       }
     }
     return server;
+  }
+
+  /** {@code now()} of the transaction that the server has begun, as a raw timestamptz. */
+  long transactionNowMicros() throws SQLException {
+    try (BaseStatement statement = statement();
+        ResultSet row = query(statement, TRANSACTION_NOW)) {
+      return row.getLong(1);
+    }
   }
 
   private BaseStatement statement() throws SQLException {

@@ -1,7 +1,6 @@
 package io.tablecache.jdbc;
 
 import io.tablecache.index.RowSet;
-import io.tablecache.jdbc.CachedDatabase.Answerable;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -108,9 +107,8 @@ final class StatementResults implements CachedResultOwner {
   }
 
   /** The execution was answered from the cache. */
-  ResultSet answered(Answerable answerable, RowSet rows, ResultOptions options)
-      throws SQLException {
-    return answered(new CachedResultSet(this, answerable.shape(), rows, options));
+  ResultSet answered(ResultShape shape, RowSet rows, ResultOptions options) throws SQLException {
+    return answered(new CachedResultSet(this, shape, rows, options));
   }
 
   /** The execution was answered with this result. */

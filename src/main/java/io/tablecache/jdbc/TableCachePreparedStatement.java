@@ -1,7 +1,6 @@
 package io.tablecache.jdbc;
 
 import io.tablecache.index.RowSet;
-import io.tablecache.jdbc.CachedDatabase.Answerable;
 import io.tablecache.jdbc.CachedDatabase.Mention;
 import io.tablecache.jdbc.Commands.Command;
 import io.tablecache.jdbc.Commands.Explain;
@@ -241,7 +240,7 @@ final class TableCachePreparedStatement extends CapturingPreparedStatement {
       real.getMaxRows(); // throws if the former result's completion closed the statement
       real.clearWarnings();
     }
-    return results.answered(plan, rows, reader.resultOptions(resultSetType, real));
+    return results.answered(reader.shape(), rows, reader.resultOptions(resultSetType, real));
   }
 
   private @Nullable Answerable plan(

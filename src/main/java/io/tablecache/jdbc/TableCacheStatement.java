@@ -1,7 +1,6 @@
 package io.tablecache.jdbc;
 
 import io.tablecache.index.RowSet;
-import io.tablecache.jdbc.CachedDatabase.Answerable;
 import io.tablecache.jdbc.CachedDatabase.Mention;
 import io.tablecache.jdbc.Commands.Command;
 import io.tablecache.jdbc.forward.ForwardingStatement;
@@ -250,7 +249,8 @@ final class TableCacheStatement extends ForwardingStatement {
     results.beginAnswer();
     real.getMaxRows(); // throws if the former result's completion closed the statement
     real.clearWarnings();
-    return results.answered(answerable, rows, reader.resultOptions(real.getResultSetType(), real));
+    return results.answered(
+        reader.shape(), rows, reader.resultOptions(real.getResultSetType(), real));
   }
 
   @Override

@@ -79,7 +79,7 @@ final class CatalogInspector {
             indexes(rule, relation, columns, windowColumn),
             windowColumn,
             zone,
-            relation.builtInOperatorsOnly());
+            relation.traits());
     return new Inspection(
         definition,
         catalogColumns.stream().map(CatalogInspector::copyExpression).toList(),
@@ -300,7 +300,7 @@ final class CatalogInspector {
   private static String copyExpression(CatalogColumn column) {
     String name = SqlText.name(column.name());
     return switch (column.type()) {
-      case NUMERIC, OTHER ->
+      case NUMERIC, INTERVAL, TIME, JSON, JSONB, OTHER ->
           !column.unsupported().isEmpty()
               ? ""
               : "pg_catalog.textin("

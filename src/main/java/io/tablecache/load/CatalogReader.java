@@ -1,5 +1,6 @@
 package io.tablecache.load;
 
+import io.tablecache.model.DatabaseTraits;
 import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -7,6 +8,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,14 +37,34 @@ final class CatalogReader {
                SELECT FROM pg_catalog.pg_operator o
                JOIN pg_catalog.pg_type l ON l.oid = o.oprleft
                JOIN pg_catalog.pg_type r ON r.oid = o.oprright
-               WHERE o.oid >= 16384 AND o.oprname IN ('=', '<>', '<', '<=', '>', '>=')
-                 AND (l.oid < 16384 OR l.typtype = 'd') AND (r.oid < 16384 OR r.typtype = 'd')),
+               WHERE o.oid >= 16384 AND o.oprname IN ('=', '<>', '<', '<=', '>', '>=', '+', '-',
+                   '*', '/', '%', '^', '||', '~~', '!~~', '~~*', '!~~*', '~', '!~', '~*', '!~*',
+                   '->', '->>', '#>', '#>>', '@>', '<@', '&', '|', '#', '<<', '>>')
+                 AND NOT (o.oprname = '%' AND l.typname = 'text') AND (l.oid < 16384 OR l.typtype = 'd') AND (r.oid < 16384 OR r.typtype = 'd')),
              pg_catalog.getdatabaseencoding() IN ('UTF8', 'LATIN1')
                AND (SELECT coalesce(pg_catalog.to_jsonb(d) ->> 'datlocprovider', 'c') = 'b'
                       OR (coalesce(pg_catalog.to_jsonb(d) ->> 'datlocprovider', 'c') = 'c'
-                          AND d.datcollate IN ('C', 'POSIX'))
+                          AND d.datcollate IN ('C', 'POSIX', 'C.UTF-8', 'C.utf8'))
                     FROM pg_catalog.pg_database d
-                    WHERE d.datname = pg_catalog.current_database())
+                    WHERE d.datname = pg_catalog.current_database()),
+             coalesce((SELECT pg_catalog.string_agg(DISTINCT p.proname::text, ',')
+                       FROM pg_catalog.pg_proc p
+                       WHERE p.oid >= 16384 AND EXISTS (
+                         SELECT FROM pg_catalog.pg_proc b
+                         WHERE b.proname = p.proname AND b.oid < 16384)), ''),
+             NOT EXISTS (
+               SELECT FROM pg_catalog.pg_database d
+               WHERE d.datname = pg_catalog.current_database()
+                 AND pg_catalog.concat_ws(',', d.datctype,
+                   pg_catalog.to_jsonb(d) ->> 'datlocale',
+                   pg_catalog.to_jsonb(d) ->> 'daticulocale') ~* '(^|,)(tr|az|lt)')
+               AND NOT EXISTS (
+                 SELECT FROM pg_catalog.pg_attribute a
+                 JOIN pg_catalog.pg_collation k ON k.oid = a.attcollation
+                 WHERE a.attrelid = c.oid
+                   AND pg_catalog.concat_ws(',', k.collctype,
+                     pg_catalog.to_jsonb(k) ->> 'colllocale',
+                     pg_catalog.to_jsonb(k) ->> 'colliculocale') ~* '(^|,)(tr|az|lt)')
       FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
       WHERE c.relname = ? AND n.nspname = ANY (?)
       ORDER BY pg_catalog.array_position(?, n.nspname) LIMIT 1""";
@@ -97,7 +119,7 @@ final class CatalogReader {
              k.collprovider = 'd',
              pg_catalog.getdatabaseencoding() IN ('UTF8', 'LATIN1')
                AND (k.collprovider = 'b'
-                    OR (k.collprovider = 'c' AND k.collcollate IN ('C', 'POSIX')))
+                    OR (k.collprovider = 'c' AND k.collcollate IN ('C', 'POSIX', 'C.UTF-8', 'C.utf8')))
       FROM col
       JOIN base ON base.attnum = col.attnum
       JOIN pg_catalog.pg_type t ON t.oid = base.oid AND t.typtype <> 'd'
@@ -144,8 +166,11 @@ final class CatalogReader {
                 row.getString(9),
                 row.getBoolean(10),
                 row.getBoolean(11),
-                row.getBoolean(12),
-                row.getBoolean(13))
+                new DatabaseTraits(
+                    row.getBoolean(12),
+                    Set.of(row.getString(14).split(",")),
+                    row.getBoolean(13),
+                    row.getBoolean(15)))
             : null;
       }
     }
@@ -158,7 +183,7 @@ final class CatalogReader {
       statement.setLong(1, relation.oid());
       try (ResultSet row = statement.executeQuery()) {
         while (row.next()) {
-          columns.add(column(row, relation.bytewiseDefaultCollation()));
+          columns.add(column(row, relation.traits().bytewiseCollation()));
         }
       }
     }

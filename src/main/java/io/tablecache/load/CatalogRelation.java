@@ -1,5 +1,7 @@
 package io.tablecache.load;
 
+import io.tablecache.model.DatabaseTraits;
+
 /**
  * A relation as {@code pg_class} has it.
  *
@@ -14,9 +16,7 @@ package io.tablecache.load;
  * @param role the current role
  * @param mayUseSchema whether the current role may use the schema
  * @param maySelect whether the current role may read all columns
- * @param builtInOperatorsOnly whether no operator of the database's users could be chosen for a
- *     comparison of built-in types or domains
- * @param bytewiseDefaultCollation whether the database's collation orders text by bytes
+ * @param traits what the meaning of statements on it depends on in its database
  */
 record CatalogRelation(
     long oid,
@@ -30,8 +30,7 @@ record CatalogRelation(
     String role,
     boolean mayUseSchema,
     boolean maySelect,
-    boolean builtInOperatorsOnly,
-    boolean bytewiseDefaultCollation) {
+    DatabaseTraits traits) {
 
   /** The oids from here on are of objects that users made. */
   static final long FIRST_USER_OID = 16384;

@@ -141,7 +141,8 @@ final class CopyDecoder {
       case UUID ->
           rows.setUuid(
               ordinal, (long) LONG.get(data, position), (long) LONG.get(data, position + 8));
-      case TEXT, NUMERIC, OTHER -> rows.setBytes(ordinal, data, position, length);
+      case TEXT, NUMERIC, INTERVAL, TIME, JSON, JSONB, OTHER ->
+          rows.setBytes(ordinal, data, position, length);
     }
   }
 }

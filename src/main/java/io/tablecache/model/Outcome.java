@@ -17,22 +17,24 @@ public enum Outcome {
   NOT_A_SELECT("the statement is not a single SELECT"),
   /** The statement's text is longer or more deeply nested than what is planned. */
   TOO_COMPLEX("the statement is too long or too deeply nested to be planned"),
-  /** The lexer or the parser does not understand the text. */
+  /** The lexer or the reader does not understand the text. */
   UNPARSED("the statement's text is not understood"),
-  /** The parser's reading of the text differs from the text itself. */
-  AMBIGUOUS("the parser's reading of the statement differs from its text"),
-  /** More than one relation, a subquery, a CTE or a set operation. */
-  MULTIPLE_RELATIONS("the statement reads more than one relation"),
+  /** PostgreSQL describes the statement otherwise than it was understood. */
+  AMBIGUOUS("PostgreSQL describes the statement otherwise than it was understood"),
+  /** FROM has relations or joins that are not read in the cache. */
+  MULTIPLE_RELATIONS("the statement has relations or joins that are not read in the cache"),
   /** A clause that is not answered from the cache. */
   UNSUPPORTED_CLAUSE("the statement has a clause that is not answered from the cache"),
-  /** An item of the select list that is not answered from the cache. */
-  UNSUPPORTED_OUTPUT("the select list has an item that is not answered from the cache"),
+  /** A form of an aggregate or window function that is not answered from the cache. */
+  UNSUPPORTED_OUTPUT("an aggregate or window function has a form that is not answered"),
   /** A predicate that is not answered from the cache. */
-  UNSUPPORTED_PREDICATE("the WHERE clause has a predicate that is not answered from the cache"),
-  /** A comparison of types that is not answered from the cache. */
-  UNSUPPORTED_TYPES("the statement compares types that are not compared in the cache"),
-  /** An ORDER BY that is not answered from the cache. */
-  UNSUPPORTED_ORDER("the ORDER BY is not answered from the cache"),
+  UNSUPPORTED_PREDICATE("the statement has a predicate or value that is not answered"),
+  /** A function, operator or cast that is not computed in the cache. */
+  UNSUPPORTED_FUNCTION("the statement calls a function that is not computed in the cache"),
+  /** Types with which the cache does not compute. */
+  UNSUPPORTED_TYPES("the statement has values of types that the cache does not compute with"),
+  /** An order of values that the cache does not know. */
+  UNSUPPORTED_ORDER("the statement depends on an order that the cache does not know"),
   /** A column whose values cannot be held exactly. */
   UNCACHEABLE_COLUMN("the statement needs a column whose values cannot be held exactly"),
   /** PostgreSQL refuses the statement; its own error reaches the caller. */
@@ -63,6 +65,10 @@ public enum Outcome {
   TOO_OLD("the snapshot is older than max-staleness allows"),
   /** The snapshot may lack a write that must be seen. */
   BEFORE_FLOOR("the snapshot is older than a write or read that it must not be behind"),
+  /** The tables that the statement reads are not of one snapshot of the database. */
+  DIFFERENT_SNAPSHOTS("the cached tables that the statement reads are of different moments"),
+  /** A value could not be computed as PostgreSQL would compute it, or PostgreSQL would fail. */
+  NOT_EVALUATED("a value could not be computed with certainty, or its computation fails"),
   /** The statement can touch rows outside of the window. */
   NOT_COVERED("the statement can touch rows outside of the window"),
   /** The table's definition is no longer the one that the statement was planned for. */

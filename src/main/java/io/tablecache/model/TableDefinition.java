@@ -31,7 +31,7 @@ public final class TableDefinition {
   private final IndexDefinition clusteringIndex;
   private final int windowColumn;
   private final ZoneId zone;
-  private final boolean builtInOperatorsOnly;
+  private final DatabaseTraits traits;
 
   /**
    * @param label the name given in the config
@@ -45,8 +45,7 @@ public final class TableDefinition {
    * @param windowColumn ordinal of the window's range column, or {@link IndexDefinition#NO_RANGE}
    *     if the whole table is cached
    * @param zone the zone in which a {@code timestamp} window column is written
-   * @param builtInOperatorsOnly whether no operator outside pg_catalog could be chosen for a
-   *     comparison of built-in types in this database
+   * @param traits what the meaning of a statement on it depends on in its database
    */
   public TableDefinition(
       String label,
@@ -59,7 +58,7 @@ public final class TableDefinition {
       List<IndexDefinition> indexes,
       int windowColumn,
       ZoneId zone,
-      boolean builtInOperatorsOnly) {
+      DatabaseTraits traits) {
     this.label = label;
     this.oid = oid;
     this.schema = schema;
@@ -70,7 +69,7 @@ public final class TableDefinition {
     this.indexes = List.copyOf(indexes);
     this.windowColumn = windowColumn;
     this.zone = zone;
-    this.builtInOperatorsOnly = builtInOperatorsOnly;
+    this.traits = traits;
     for (int i = 0; i < columns.size(); i++) {
       if (columns.get(i).ordinal() != i) {
         throw new IllegalArgumentException(
@@ -153,8 +152,8 @@ public final class TableDefinition {
     return zone;
   }
 
-  public boolean builtInOperatorsOnly() {
-    return builtInOperatorsOnly;
+  public DatabaseTraits traits() {
+    return traits;
   }
 
   /**
@@ -171,7 +170,7 @@ public final class TableDefinition {
         && indexes.equals(other.indexes)
         && windowColumn == other.windowColumn
         && zone.equals(other.zone)
-        && builtInOperatorsOnly == other.builtInOperatorsOnly;
+        && traits.equals(other.traits);
   }
 
   @Override

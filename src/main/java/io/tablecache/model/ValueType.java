@@ -85,6 +85,14 @@ public enum ValueType {
     return this == INT2 || this == INT4 || this == INT8;
   }
 
+  /**
+   * Whether values, as they are held in columns, have an order that is known; that of text is by
+   * bytes.
+   */
+  public boolean isOrderedAsHeld() {
+    return storage != Storage.BYTES || this == TEXT;
+  }
+
   /** Whether a column of this type may be the range column of an index. */
   public boolean canBeRange() {
     return isDiscrete() && this != BOOL;

@@ -1,49 +1,53 @@
 package io.tablecache.plan;
 
 import io.tablecache.expression.Expression;
-import io.tablecache.expression.Expression.Column;
 import io.tablecache.expression.Expression.Comparator;
-import io.tablecache.expression.Expression.Comparison;
-import io.tablecache.expression.Expression.In;
-import io.tablecache.expression.Expression.IsNull;
-import io.tablecache.expression.Expression.Not;
-import io.tablecache.expression.Expression.Slot;
+import io.tablecache.expression.Query;
 import io.tablecache.model.IndexDefinition;
 import io.tablecache.model.TableDefinition;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/**
- * What an index can decide of a conjunction, and what must still be evaluated row by row.
- *
- * @param spec the rows that can be touched
- * @param residual the conjuncts that the spec does not decide, in the order of the text
- */
-record Extraction(SpecTemplate spec, List<Expression> residual) {
-  Extraction {
-    residual = List.copyOf(residual);
+/** Splits conditions on a table into what an index can decide and what is evaluated row by row. */
+final class Extraction {
+  private final TableDefinition table;
+  private final List<Expression> conjuncts;
+  private final PlanContext context;
+
+  private Extraction(TableDefinition table, List<Expression> conjuncts, PlanContext context) {
+    this.table = table;
+    this.conjuncts = conjuncts;
+    this.context = context;
   }
 
-  /** Splits the conjuncts by the index of the table that serves them best. */
-  static Extraction extract(TableDefinition table, List<Expression> conjuncts) {
-    IndexDefinition best = null;
+  /** The rows of the table for which all conditions are true. */
+  static Query.Scan scan(TableDefinition table, List<Expression> conditions, PlanContext context) {
+    List<Expression> conjuncts = new ArrayList<>();
+    for (Expression condition : conditions) {
+      conjuncts.add(context.derive(condition));
+    }
+    return new Extraction(table, conjuncts, context).scan();
+  }
+
+  private Query.Scan scan() {
+    IndexDefinition best = table.clusteringIndex();
     int bestRank = 0;
     for (IndexDefinition index : table.indexes()) {
-      int rank = rank(table, index, conjuncts);
+      int rank = rank(index);
       if (rank > bestRank) {
         best = index;
         bestRank = rank;
       }
     }
-    return extract(table, best == null ? table.clusteringIndex() : best, conjuncts);
+    return scan(best);
   }
 
   /** How well an index serves; 0 if it decides nothing. */
-  private static int rank(
-      TableDefinition table, IndexDefinition index, List<Expression> conjuncts) {
-    int segments = isBound(index, conjuncts) ? index.segmentColumns().size() : 0;
-    boolean hasRange = index.hasRange() && conjuncts.stream().anyMatch(c -> isRange(index, c));
+  private int rank(IndexDefinition index) {
+    int segments = isBound(index) ? index.segmentColumns().size() : 0;
+    RangeTerms ranges = new RangeTerms(index.rangeColumn(), context);
+    boolean hasRange = index.hasRange() && conjuncts.stream().anyMatch(c -> ranges.of(c) != null);
     if (segments == 0 && !hasRange) {
       return 0;
     }
@@ -59,10 +63,16 @@ record Extraction(SpecTemplate spec, List<Expression> residual) {
         + 1;
   }
 
-  private static Extraction extract(
-      TableDefinition table, IndexDefinition index, List<Expression> conjuncts) {
-    boolean isBound = isBound(index, conjuncts);
-    List<SpecTerm> rangeTerms = new ArrayList<>();
+  /** Whether every segment column is bound to values. */
+  private boolean isBound(IndexDefinition index) {
+    return index.segmentColumns().stream()
+        .allMatch(column -> conjuncts.stream().anyMatch(c -> segmentTerm(column, c) != null));
+  }
+
+  private Query.Scan scan(IndexDefinition index) {
+    boolean isBound = isBound(index);
+    RangeTerms ranges = new RangeTerms(index.rangeColumn(), context);
+    List<RangeNode> rangeNodes = new ArrayList<>();
     List<List<SpecTerm>> segmentTerms = new ArrayList<>();
     for (int i = 0; isBound && i < index.segmentColumns().size(); i++) {
       segmentTerms.add(new ArrayList<>());
@@ -70,95 +80,109 @@ record Extraction(SpecTemplate spec, List<Expression> residual) {
     List<Expression> segmentConjuncts = new ArrayList<>();
     List<Expression> residual = new ArrayList<>();
     for (Expression conjunct : conjuncts) {
-      boolean isUsed = false;
-      if (isRange(index, conjunct)) {
-        rangeTerms.add(term(conjunct));
-        isUsed = true;
+      RangeNode node = ranges.of(conjunct);
+      if (node != null) {
+        rangeNodes.add(node);
       }
+      boolean isDecided = node != null && node.isExact();
       for (int i = 0; i < segmentTerms.size(); i++) {
-        if (isSegment(index.segmentColumns().get(i), conjunct)) {
-          segmentTerms.get(i).add(term(conjunct));
-          segmentConjuncts.add(conjunct);
-          isUsed = true;
+        SpecTerm term = segmentTerm(index.segmentColumns().get(i), conjunct);
+        if (term != null) {
+          segmentTerms.get(i).add(term);
+          if (isExactSegmentTerm(conjunct)) {
+            segmentConjuncts.add(conjunct);
+            isDecided = true;
+          }
         }
       }
-      if (!isUsed) {
+      if (!isDecided) {
         residual.add(conjunct);
       }
     }
-    SpecTemplate spec = SpecTemplate.of(table, index, rangeTerms, segmentTerms);
+    SpecTemplate spec = SpecTemplate.of(table, index, rangeNodes, segmentTerms);
     if (spec.mayExceedKeys()) {
       // All segments are meant if the keys are too many; then only the residual decides.
       residual.addAll(segmentConjuncts);
     }
-    return new Extraction(spec, residual);
+    return new Query.Scan(table, spec, residual, List.of(), null);
   }
 
-  /** Whether every segment column is bound to values. */
-  private static boolean isBound(IndexDefinition index, List<Expression> conjuncts) {
-    return index.segmentColumns().stream()
-        .allMatch(column -> conjuncts.stream().anyMatch(c -> isSegment(column, c)));
-  }
-
-  private static boolean isRange(IndexDefinition index, Expression conjunct) {
-    return index.hasRange() && column(conjunct) == index.rangeColumn() && term(conjunct) != null;
-  }
-
-  private static boolean isSegment(int segmentColumn, Expression conjunct) {
-    if (column(conjunct) != segmentColumn) {
-      return false;
-    }
-    SpecTerm term = term(conjunct);
-    return term != null && term.kind().isPoints();
-  }
-
-  /** The ordinal of the column that the conjunct is about, or -1. */
-  private static int column(Expression conjunct) {
+  /** Whether the condition says nothing else than that the column has one of some values. */
+  private static boolean isExactSegmentTerm(Expression conjunct) {
     Expression operand =
-        conjunct instanceof Comparison comparison
-            ? comparison.left()
-            : conjunct instanceof In in
+        conjunct instanceof Expression.Comparison comparison
+            ? comparison.left() instanceof Expression.Column
+                ? comparison.left()
+                : comparison.right()
+            : conjunct instanceof Expression.In in
                 ? in.operand()
-                : conjunct instanceof Expression.Quantified any
-                    ? any.operand()
-                    : conjunct instanceof IsNull test
-                        ? test.operand()
-                        : conjunct instanceof Not not && not.operand() instanceof IsNull test
-                            ? test.operand()
-                            : null;
-    return operand instanceof Column column ? column.ordinal() : -1;
+                : conjunct instanceof Expression.Quantified any ? any.operand() : conjunct;
+    return operand instanceof Expression.Column;
   }
 
-  private static @Nullable SpecTerm term(Expression conjunct) {
-    if (conjunct instanceof Comparison comparison && comparison.right() instanceof Slot slot) {
-      return new SpecTerm(kind(comparison.comparator()), slot.index());
+  /** What the condition says of a segment column's values; null if it does not list them. */
+  private @Nullable SpecTerm segmentTerm(int column, Expression condition) {
+    if (condition instanceof Expression.Comparison comparison
+        && comparison.comparator() == Comparator.EQ) {
+      Expression left = comparison.left();
+      return isColumn(column, left)
+          ? equal(left, comparison.right())
+          : isColumn(column, comparison.right()) ? equal(comparison.right(), left) : null;
     }
-    if (conjunct instanceof In in) {
-      int[] slots = new int[in.elements().size()];
-      for (int i = 0; i < slots.length; i++) {
-        if (!(in.elements().get(i) instanceof Slot slot)) {
-          return null;
+    if (condition instanceof Expression.In in && isColumn(column, in.operand())) {
+      boolean isSameType =
+          in.elements().stream().allMatch(element -> isSameKind(in.operand(), element));
+      int[] slots = isSameType ? RangeTerms.slots(in.elements(), context) : null;
+      return slots == null ? null : new SpecTerm(SpecTerm.Kind.IN, slots);
+    }
+    if (condition instanceof Expression.Quantified any) {
+      boolean isPoints =
+          !any.isAll()
+              && any.comparator() == Comparator.EQ
+              && isColumn(column, any.operand())
+              && (any.operand().type() == any.elementType()
+                  || (any.operand().type().isInteger() && any.elementType().isInteger()));
+      return isPoints ? new SpecTerm(SpecTerm.Kind.ANY, any.arraySlot()) : null;
+    }
+    if (condition instanceof Expression.And and) {
+      for (Expression operand : and.operands()) {
+        SpecTerm term = segmentTerm(column, operand);
+        if (term != null) {
+          return term;
         }
-        slots[i] = slot.index();
       }
-      return new SpecTerm(SpecTerm.Kind.IN, slots);
+      return null;
     }
-    if (conjunct instanceof Expression.Quantified any) {
-      return new SpecTerm(SpecTerm.Kind.ANY, any.arraySlot());
-    }
-    return conjunct instanceof IsNull
-        ? new SpecTerm(SpecTerm.Kind.IS_NULL)
-        : conjunct instanceof Not ? new SpecTerm(SpecTerm.Kind.IS_NOT_NULL) : null;
+    return condition instanceof Expression.Or or ? anyOf(column, or.operands()) : null;
   }
 
-  private static SpecTerm.Kind kind(Comparator comparator) {
-    return switch (comparator) {
-      case EQ -> SpecTerm.Kind.EQ;
-      case NE -> SpecTerm.Kind.NE;
-      case LT -> SpecTerm.Kind.LT;
-      case LE -> SpecTerm.Kind.LE;
-      case GT -> SpecTerm.Kind.GT;
-      case GE -> SpecTerm.Kind.GE;
-    };
+  private static boolean isColumn(int column, Expression operand) {
+    return operand instanceof Expression.Column read && read.ordinal() == column;
+  }
+
+  private static boolean isSameKind(Expression column, Expression value) {
+    return column.type() == value.type() || (column.type().isInteger() && value.type().isInteger());
+  }
+
+  private @Nullable SpecTerm equal(Expression column, Expression value) {
+    int[] slots = isSameKind(column, value) ? RangeTerms.slots(List.of(value), context) : null;
+    return slots == null ? null : new SpecTerm(SpecTerm.Kind.EQ, slots);
+  }
+
+  /** The values that any of the conditions lists; each must list some. */
+  private @Nullable SpecTerm anyOf(int column, List<Expression> conditions) {
+    List<Integer> slots = new ArrayList<>();
+    for (Expression condition : conditions) {
+      SpecTerm term = segmentTerm(column, condition);
+      if (term == null || term.kind() == SpecTerm.Kind.ANY) {
+        return null;
+      }
+      for (int i = 0; i < term.slotCount(); i++) {
+        slots.add(term.slot(i));
+      }
+    }
+    return slots.isEmpty()
+        ? null
+        : new SpecTerm(SpecTerm.Kind.IN, slots.stream().mapToInt(Integer::intValue).toArray());
   }
 }

@@ -3,7 +3,7 @@ package io.tablecache.plan;
 import io.tablecache.model.Outcome;
 
 /** What the planner makes of a template. */
-public sealed interface Plan permits Plan.Delegation, CachedScan {
+public sealed interface Plan permits Plan.Delegation, CachedQuery {
 
   /**
    * The statement goes to the database.

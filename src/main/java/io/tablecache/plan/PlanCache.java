@@ -65,7 +65,7 @@ public final class PlanCache {
   private static Plan plan(Key key, List<TableDefinition> tables, StatementDescriber describer) {
     try {
       return Planner.plan(key.template, key.parameterOids, key.searchPath, tables, describer);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | LinkageError e) {
       // Kept like any plan, so logged once; the template has no values in it.
       LOG.log(Level.ERROR, () -> "planning failed, delegated: " + key.template, e);
       return new Plan.Delegation(Outcome.INTERNAL_ERROR, e.getClass().getName());

@@ -2,21 +2,19 @@ package io.tablecache.plan;
 
 import io.tablecache.model.Oids;
 import io.tablecache.model.Outcome;
+import io.tablecache.model.ResultField;
 import io.tablecache.model.StatementDescriber;
-import io.tablecache.model.StatementDescriber.Description;
 import io.tablecache.model.TableDefinition;
+import io.tablecache.model.ValueType;
 import java.util.List;
-import net.sf.jsqlparser.parser.CCJSqlParser;
-import net.sf.jsqlparser.parser.ParseException;
-import net.sf.jsqlparser.parser.StringProvider;
-import net.sf.jsqlparser.statement.Statement;
 
 /**
  * Proves what a template means, or says why it is delegated.
  *
- * <p>JSqlParser reads the text into a model; the model's own tokens must be the text's; PostgreSQL
- * gives the types; what the index can decide becomes the spec. Each step that does not succeed ends
- * in a delegation. Stateless and thread-safe.
+ * <p>The text is read by PostgreSQL's grammar; PostgreSQL gives the types of parameters and of the
+ * result, and says which relations the names mean; functions and operators are chosen by its rules
+ * from its catalog. Each step that does not succeed ends in a delegation. Stateless and
+ * thread-safe.
  */
 public final class Planner {
   private Planner() {}
@@ -36,17 +34,22 @@ public final class Planner {
       List<TableDefinition> tables,
       StatementDescriber describer) {
     try {
-      TemplateTokens tokens = TemplateTokens.of(template);
+      Tokens tokens = Tokens.of(template);
       if (tokens.parameterCount() != parameterOids.length) {
         throw new Delegated(
             Outcome.PARAMETER_MISSING,
             tokens.parameterCount() + " parameters, but " + parameterOids.length + " types");
       }
-      Syntax.Select select = read(tokens);
-      List<Binder> candidates = Binder.candidates(select, tables);
-      Description description =
-          describer.describe(tokens.describeText(), slotOids(tokens, parameterOids), searchPath);
-      return bind(candidates, tokens, typed(description));
+      Syntax.Select select = SelectReader.read(tokens);
+      StatementDescriber.Typed typed =
+          RelationResolver.typed(
+              describer.describe(
+                  tokens.describeText(), slotOids(tokens, parameterOids), searchPath));
+      PlanContext context = new PlanContext(tokens.slots(), typed.parameterOids());
+      Analyzed analyzed =
+          new QueryAnalyzer(context, new RelationResolver(tables, describer, searchPath))
+              .statement(select, typed.fields().stream().map(ResultField::label).toList());
+      return plan(analyzed, context, typed.fields());
     } catch (Delegated delegated) {
       return delegated.delegation();
     } catch (StackOverflowError e) {
@@ -54,34 +57,10 @@ public final class Planner {
     }
   }
 
-  /** The model of the statement, which prints as the statement itself. */
-  static Syntax.Select read(TemplateTokens tokens) throws Delegated {
-    KeywordScreen.check(tokens.tokens());
-    Syntax.Select select = AstReader.read(parse(tokens.parserText()));
-    if (!SyntaxPrinter.matches(select, tokens.tokens())) {
-      throw new Delegated(Outcome.AMBIGUOUS, "the parser reads something else than the text");
-    }
-    return select;
-  }
-
-  private static Statement parse(String sql) throws Delegated {
-    try {
-      // Only the parser's simple mode: the other one takes exponential time on parentheses.
-      Statement statement =
-          new CCJSqlParser(new StringProvider(sql)).withAllowComplexParsing(false).Statement();
-      if (statement != null) {
-        return statement;
-      }
-    } catch (ParseException | RuntimeException ignored) {
-      // Whatever the parser stumbles over is delegated; its messages hold the text.
-    }
-    throw new Delegated(Outcome.UNPARSED, "the parser does not understand the text");
-  }
-
-  private static int[] slotOids(TemplateTokens tokens, int[] parameterOids) {
+  private static int[] slotOids(Tokens tokens, int[] parameterOids) {
     int[] oids = new int[tokens.slots().size()];
     for (int i = 0; i < oids.length; i++) {
-      TemplateTokens.Origin origin = tokens.slots().get(i);
+      Tokens.Origin origin = tokens.slots().get(i);
       oids[i] =
           origin.literal() == null
               ? parameterOids[origin.position()]
@@ -95,25 +74,41 @@ public final class Planner {
     return oids;
   }
 
-  private static StatementDescriber.Typed typed(Description description) throws Delegated {
-    if (description instanceof StatementDescriber.Refused refused) {
-      throw new Delegated(Outcome.REFUSED_BY_DATABASE, refused.sqlState());
+  private static CachedQuery plan(Analyzed analyzed, PlanContext context, List<ResultField> fields)
+      throws Delegated {
+    List<TableUse> tables = context.tables();
+    if (tables.isEmpty()) {
+      throw new Delegated(Outcome.OTHER_RELATION, "no cached table is read");
     }
-    if (description instanceof StatementDescriber.Unavailable unavailable) {
-      throw new Delegated(Outcome.NOT_DESCRIBED, unavailable.message());
-    }
-    return (StatementDescriber.Typed) description;
+    checkFields(analyzed, fields);
+    return new CachedQuery(
+        analyzed.query(),
+        tables,
+        context.sources(),
+        context.slotCount(),
+        context.derived(),
+        fields,
+        context.coercer().dependsOnZone(),
+        context.coercer().dependsOnNow());
   }
 
-  /** Tables of one name in several schemas: PostgreSQL says which one is meant. */
-  private static Plan bind(
-      List<Binder> candidates, TemplateTokens tokens, StatementDescriber.Typed typed)
-      throws Delegated {
-    for (Binder candidate : candidates) {
-      if (candidate.isMeant(typed.fields())) {
-        return candidate.bind(tokens, typed);
-      }
+  /** Compares what was understood with what PostgreSQL says. */
+  private static void checkFields(Analyzed analyzed, List<ResultField> fields) throws Delegated {
+    List<Analyzed.Column> columns = analyzed.columns();
+    List<ValueType> types = analyzed.query().types();
+    boolean isSame = columns.size() == fields.size() && types.size() == fields.size();
+    for (int i = 0; isSame && i < columns.size(); i++) {
+      ResultField field = fields.get(i);
+      Typed value = columns.get(i).value();
+      int oid = value.isUnknown() ? Oids.TEXT : value.oid();
+      boolean isText = Typed.isText(oid) && Typed.isText(field.typeOid());
+      isSame =
+          (oid == field.typeOid() || isText)
+              && types.get(i) == ValueType.ofOid(field.typeOid())
+              && columns.get(i).name().equals(field.label());
     }
-    throw new Delegated(Outcome.OTHER_RELATION, "PostgreSQL reads another relation");
+    if (!isSame) {
+      throw new Delegated(Outcome.AMBIGUOUS, "PostgreSQL describes other columns");
+    }
   }
 }

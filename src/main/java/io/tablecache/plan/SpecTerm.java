@@ -1,5 +1,7 @@
 package io.tablecache.plan;
 
+import io.tablecache.expression.Expression.Comparator;
+
 /** A conjunct about one column of an index, with the slots of its values. Immutable. */
 final class SpecTerm {
   /** What the conjunct says. */
@@ -15,9 +17,15 @@ final class SpecTerm {
     IS_NULL,
     IS_NOT_NULL;
 
-    /** Whether it names the values that the column may have. */
-    boolean isPoints() {
-      return this == EQ || this == IN || this == ANY;
+    static Kind of(Comparator comparator) {
+      return switch (comparator) {
+        case EQ -> EQ;
+        case NE -> NE;
+        case LT -> LT;
+        case LE -> LE;
+        case GT -> GT;
+        case GE -> GE;
+      };
     }
   }
 

@@ -266,6 +266,9 @@ final class SqlScanner {
     if (position - start == 1) {
       char prefix = (char) (sql.charAt(start) | 0x20);
       char afterNext = charAt(position + 1);
+      if (prefix == 'u' && next == '&' && afterNext == '\'' && standardConformingStrings) {
+        return upTo(stringEnd(position + 2, false), Kind.OTHER_STRING);
+      }
       if (prefix == 'u' && next == '&' && (afterNext == '\'' || afterNext == '"')) {
         return Kind.BAD;
       }

@@ -10,9 +10,10 @@ import java.util.List;
  * Lifts the literals out of a statement's text in one pass.
  *
  * <p>Only those literals are lifted that stand where a value is compared or rows are counted:
- * beside a comparison operator, as an operand of BETWEEN, as an element of an IN list or of
- * ARRAY[...], and behind LIMIT, OFFSET and FETCH FIRST. Every other literal is part of the
- * template, since it may decide what the statement means.
+ * within WHERE, ON and HAVING beside a comparison operator, as an operand of BETWEEN, as an element
+ * of an IN list or of ARRAY[...], with a cast or a type in front as well; and behind LIMIT, OFFSET
+ * and FETCH FIRST. Every other literal is part of the template, since it may decide what the
+ * statement means: in the select list, an expression must be the one that GROUP BY has.
  *
  * <p>Confined to one thread; {@link #lex} may be called by any.
  */
@@ -51,6 +52,9 @@ public final class TemplateLexer {
 
   private static final int NO_LIST = -1;
 
+  /** What follows WITH or WITHOUT, which is the first one, in a type's name. */
+  private static final List<String> ZONE_WORDS = List.of("", "time", "zone");
+
   private final String sql;
   private final SqlScanner scanner;
   private final char[] text;
@@ -61,6 +65,14 @@ public final class TemplateLexer {
   private int listDepth = NO_LIST;
   private boolean betweenOpen;
   private Place place = Place.OTHER;
+
+  /** By depth of nesting: whether this is a place whose literals decide nothing. */
+  private final boolean[] isCondition = new boolean[MAX_DEPTH + 2];
+
+  /** Whether the parenthesis that comes next encloses a value that is compared. */
+  private boolean enclosesValue;
+
+  private boolean afterDistinct;
 
   private TemplateLexer(String sql, boolean standardConformingStrings) {
     this.sql = sql;
@@ -142,7 +154,8 @@ public final class TemplateLexer {
     switch (scanner.kind()) {
       case WORD -> {
         copy();
-        place = placeAfterWord();
+        place = placeAfterWord(here);
+        afterDistinct = scanner.isWord("distinct");
       }
       case NUMBER -> {
         if (isLiftable(here)) {
@@ -158,12 +171,19 @@ public final class TemplateLexer {
           copy();
         }
       }
+      case OTHER_STRING -> {
+        if (isLiftable(here) && StringTokens.value(text()) != null) {
+          lift(Kind.STRING, false, false);
+        } else {
+          copy();
+        }
+      }
       case OPERATOR -> {
         if (here != Place.OTHER && liftSigned(here)) {
           return;
         }
         copy();
-        place = isComparison() ? Place.VALUE : Place.OTHER;
+        place = isComparison() && isCondition[depth] ? Place.VALUE : Place.OTHER;
       }
       case COMMA -> {
         copy();
@@ -172,12 +192,20 @@ public final class TemplateLexer {
       case LEFT_PAREN, LEFT_BRACKET -> {
         copy();
         depth++;
-        place = depth == listDepth ? Place.VALUE : Place.PREDICATE;
+        if (depth > MAX_DEPTH) {
+          return;
+        }
+        isCondition[depth] = isCondition[depth - 1];
+        place =
+            depth == listDepth || enclosesValue
+                ? Place.VALUE
+                : isCondition[depth] ? Place.PREDICATE : Place.OTHER;
+        enclosesValue = false;
       }
       case RIGHT_PAREN, RIGHT_BRACKET -> {
         copy();
         listDepth = depth == listDepth ? NO_LIST : listDepth;
-        depth--;
+        depth = Math.max(0, depth - 1);
       }
       case PARAMETER -> {
         copy();
@@ -187,46 +215,123 @@ public final class TemplateLexer {
     }
   }
 
-  private Place placeAfterWord() {
+  private Place placeAfterWord(Place here) {
     switch (scanner.end() - scanner.start()) {
       case 2:
         if (scanner.isWord("in")) {
-          listDepth = scanner.peek() == SqlScanner.Kind.LEFT_PAREN ? depth + 1 : listDepth;
+          opensList(SqlScanner.Kind.LEFT_PAREN);
           return Place.OTHER;
         }
-        return scanner.isWord("or") ? Place.PREDICATE : Place.OTHER;
+        if (scanner.isWord("on")) {
+          return condition(!afterDistinct);
+        }
+        return scanner.isWord("or") ? predicate() : Place.OTHER;
       case 3:
         if (scanner.isWord("and")) {
           boolean isOperand = betweenOpen;
           betweenOpen = false;
-          return isOperand ? Place.VALUE : Place.PREDICATE;
+          return isOperand ? Place.VALUE : predicate();
         }
-        return scanner.isWord("not") ? Place.PREDICATE : Place.OTHER;
+        return scanner.isWord("not") ? predicate() : Place.OTHER;
+      case 4:
+        if (scanner.isWord("cast") && here == Place.VALUE) {
+          enclosesValue = scanner.peek() == SqlScanner.Kind.LEFT_PAREN;
+        }
+        return scanner.isWord("date") ? typed(here) : Place.OTHER;
       case 5:
         if (scanner.isWord("array")) {
-          listDepth = scanner.peek() == SqlScanner.Kind.LEFT_BRACKET ? depth + 1 : listDepth;
+          opensList(SqlScanner.Kind.LEFT_BRACKET);
           return Place.OTHER;
         }
         if (scanner.isWord("fetch")) {
           return placeAfterFetch();
         }
+        if (scanner.isWord("group") || scanner.isWord("order")) {
+          return condition(false);
+        }
         return scanner.isWord("limit")
             ? Place.VALUE
-            : scanner.isWord("where") ? Place.PREDICATE : Place.OTHER;
+            : scanner.isWord("where") ? condition(true) : Place.OTHER;
       case 6:
         if (scanner.isWord("select")) {
           listDepth = NO_LIST;
+          return condition(false);
+        }
+        if (scanner.isWord("having")) {
+          return condition(true);
         }
         return scanner.isWord("offset") ? Place.VALUE : Place.OTHER;
       case 7:
-        if (scanner.isWord("between")) {
+        if (scanner.isWord("between") && isCondition[depth]) {
           betweenOpen = true;
           return Place.VALUE;
         }
         return Place.OTHER;
+      case 9:
+        return scanner.isWord("timestamp")
+            ? typed(here)
+            : scanner.isWord("symmetric") ? here : Place.OTHER;
       default:
-        return Place.OTHER;
+        return placeAfterLongWord(here);
     }
+  }
+
+  private Place placeAfterLongWord(Place here) {
+    if (scanner.isWord("timestamptz")) {
+      return typed(here);
+    }
+    boolean makesTime =
+        here == Place.VALUE
+            && (scanner.isWord("to_timestamp")
+                || scanner.isWord("make_timestamp")
+                || scanner.isWord("make_timestamptz"));
+    if (makesTime) {
+      opensList(SqlScanner.Kind.LEFT_PAREN);
+    }
+    return Place.OTHER;
+  }
+
+  /** Whether literals may be lifted from here on, at this depth. */
+  private Place condition(boolean isOne) {
+    isCondition[depth] = isOne;
+    return predicate();
+  }
+
+  private Place predicate() {
+    return isCondition[depth] ? Place.PREDICATE : Place.OTHER;
+  }
+
+  /** Notes that a list of values follows, if it does. */
+  private void opensList(SqlScanner.Kind opening) {
+    if (isCondition[depth] && scanner.peek() == opening) {
+      listDepth = depth + 1;
+    }
+  }
+
+  /** The place behind a type's name: that before it, if a string follows. */
+  private Place typed(Place here) {
+    if (here != Place.VALUE) {
+      return Place.OTHER;
+    }
+    SqlScanner.Mark type = scanner.mark();
+    scanner.next();
+    if (scanner.isWord("with") || scanner.isWord("without")) {
+      int from = textLength;
+      for (String word : ZONE_WORDS) {
+        boolean isFirst = word.isEmpty();
+        if (!isFirst && !scanner.isWord(word)) {
+          scanner.reset(type);
+          textLength = from;
+          return Place.OTHER;
+        }
+        copy();
+        type = word.equals("zone") ? scanner.mark() : type;
+        scanner.next();
+      }
+    }
+    boolean isLiteral = scanner.kind() == SqlScanner.Kind.STRING;
+    scanner.reset(type);
+    return isLiteral ? here : Place.OTHER;
   }
 
   /** Takes FIRST or NEXT too, which count rows behind FETCH only. */
@@ -314,8 +419,8 @@ public final class TemplateLexer {
   private void lift(Kind kind, boolean isNegative, boolean signSpaced) {
     String value;
     if (kind == Kind.STRING) {
-      value = sql.substring(scanner.start() + 1, scanner.end() - 1);
-      value = value.indexOf('\'') < 0 ? value : value.replace("''", "'");
+      String unquoted = StringTokens.value(text());
+      value = unquoted == null ? "" : unquoted;
     } else {
       value = sql.substring(scanner.start(), scanner.end());
       value = isNegative ? "-" + value : value;
@@ -327,6 +432,10 @@ public final class TemplateLexer {
     space(scanner.isSpaced() || signSpaced);
     text[textLength++] = (char) (SqlScanner.FIRST_MARK + kind.ordinal());
     place = Place.OTHER;
+  }
+
+  private String text() {
+    return sql.substring(scanner.start(), scanner.end());
   }
 
   private void copy() {

@@ -23,7 +23,20 @@ public final class ValueParser {
    */
   public static boolean parse(String text, ValueType type, SlotValues into, int slot) {
     switch (type) {
-      case TEXT, UUID, INT2, INT4, INT8, BOOL, DATE, TIMESTAMP, TIMESTAMPTZ -> {
+      case TEXT,
+          UUID,
+          INT2,
+          INT4,
+          INT8,
+          BOOL,
+          DATE,
+          TIME,
+          TIMESTAMP,
+          TIMESTAMPTZ,
+          FLOAT4,
+          FLOAT8,
+          NUMERIC,
+          INTERVAL -> {
         Object value = TextInput.parse(text, type, null);
         if (value == null) {
           return false;

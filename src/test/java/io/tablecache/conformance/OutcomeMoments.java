@@ -130,6 +130,26 @@ final class OutcomeMoments {
     database.adjust();
   }
 
+  void differentSnapshots() throws Exception {
+    String sql =
+        "SELECT data FROM device_data JOIN devices USING (device_id)"
+            + " WHERE ts >= '2026-01-01 00:10:00' ORDER BY device_id, ts";
+    database.adjust();
+    try (Connection cached = database.cached();
+        Connection plain = database.plain()) {
+      Answer expected = Answer.of(plain, sql);
+      assertEquals(
+          expected, database.assertOutcome(Outcome.HIT, () -> Answer.of(cached, sql)));
+      execute("CALL tablecache.adjust('devices')").on(cached);
+      assertEquals(
+          expected,
+          database.assertOutcome(Outcome.DIFFERENT_SNAPSHOTS, () -> Answer.of(cached, sql)));
+      database.adjust();
+      assertEquals(
+          expected, database.assertOutcome(Outcome.HIT, () -> Answer.of(cached, sql)));
+    }
+  }
+
   void definitionChanged() throws Exception {
     String sql = "SELECT * FROM swapped";
     try (Connection cached = database.cached();

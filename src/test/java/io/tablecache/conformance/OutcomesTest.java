@@ -30,6 +30,7 @@ final class OutcomesTest {
   private static final Map<Outcome, String> SHOWN_ELSEWHERE =
       Map.of(
           Outcome.INTERNAL_ERROR, "io.tablecache.jdbc.InternalErrorTest",
+          Outcome.AMBIGUOUS, "io.tablecache.plan.PlannerTest",
           Outcome.IN_RECOVERY, "io.tablecache.jdbc.AdmissionTest",
           Outcome.OTHER_SERVER, "io.tablecache.jdbc.AdmissionTest");
 
@@ -47,8 +48,8 @@ final class OutcomesTest {
   void open() throws Exception {
     database =
         DeviceDatabase.builder()
-            .setup("CREATE TABLE odd (id integer PRIMARY KEY, rel regclass, sql_no_cache integer)")
-            .setup("INSERT INTO odd VALUES (1, 'devices', 15)")
+            .setup("CREATE TABLE odd (id integer PRIMARY KEY, rel regclass)")
+            .setup("INSERT INTO odd VALUES (1, 'devices')")
             .table("odd", "relation = public.odd")
             .setup("CREATE SCHEMA other")
             .setup("CREATE TABLE other.device_data (device_id integer, note text)")
@@ -118,22 +119,29 @@ final class OutcomesTest {
     text(
         Outcome.UNPARSED,
         "SELECT data FROM device_data WHERE ts >= {ts '2026-01-01 00:10:00'} ORDER BY 1");
-    // A word of another dialect to the parser, which drops it; a column of that name here.
-    on("odd", Outcome.AMBIGUOUS, NOTHING, "SELECT sql_no_cache id FROM odd");
     text(
         Outcome.MULTIPLE_RELATIONS,
-        "SELECT data FROM device_data JOIN devices USING (device_id) ORDER BY 1");
-    text(Outcome.UNSUPPORTED_CLAUSE, "SELECT DISTINCT device_id FROM device_data ORDER BY 1");
-    text(Outcome.UNSUPPORTED_OUTPUT, "SELECT count(*) FROM device_data");
+        "SELECT data FROM device_data d RIGHT JOIN devices v ON v.device_id = d.device_id"
+            + " AND data_seq = 170 ORDER BY 1");
+    text(Outcome.UNSUPPORTED_CLAUSE, "SELECT count(*) FROM device_data TABLESAMPLE SYSTEM (100)");
+    text(
+        Outcome.UNSUPPORTED_OUTPUT,
+        "SELECT percentile_cont(0.5) WITHIN GROUP (ORDER BY data) FROM device_data");
     text(
         Outcome.UNSUPPORTED_PREDICATE,
-        "SELECT data FROM device_data WHERE data % 2 = 0 ORDER BY device_id, ts");
+        "SELECT data FROM device_data WHERE data::text SIMILAR TO '1.' ORDER BY device_id, ts");
+    text(
+        Outcome.UNSUPPORTED_FUNCTION,
+        "SELECT data FROM device_data WHERE num_nulls(data) = 0 ORDER BY device_id, ts");
     text(
         Outcome.UNSUPPORTED_TYPES,
-        "SELECT data FROM device_data WHERE data > 1.5 ORDER BY device_id, ts");
+        "SELECT data FROM device_data WHERE data::money > 1::money ORDER BY device_id, ts");
     text(
         Outcome.UNSUPPORTED_ORDER,
-        "SELECT data FROM device_data WHERE device_id = 1 ORDER BY data + data_seq, ts");
+        "SELECT data FROM device_data WHERE device_id = 1 ORDER BY data::text, ts");
+    text(
+        Outcome.NOT_EVALUATED,
+        "SELECT data FROM device_data WHERE device_id = 1 AND 1 / (data_seq - data_seq) = 1");
     on("odd", Outcome.UNCACHEABLE_COLUMN, NOTHING, "SELECT rel FROM odd");
     text(Outcome.REFUSED_BY_DATABASE, "SELECT data FROM device_data WHERE ts >= 5");
     text(Outcome.OTHER_RELATION, "SELECT * FROM other.device_data");
@@ -186,6 +194,7 @@ final class OutcomesTest {
         execute("SET tablecache.max_staleness = '0ms'"),
         DeviceDatabase.COVERED);
     scenarios.put(Outcome.BEFORE_FLOOR, moments::beforeFloor);
+    scenarios.put(Outcome.DIFFERENT_SNAPSHOTS, moments::differentSnapshots);
     scenarios.put(Outcome.DEFINITION_CHANGED, moments::definitionChanged);
   }
 
@@ -293,6 +302,13 @@ final class OutcomesTest {
       }
     }
     on.adjust();
+  }
+
+  @Test
+  void limit_negative_isTheDatabasesError() throws Exception {
+    String sql = "SELECT data FROM device_data WHERE device_id = 1 ORDER BY ts LIMIT ";
+    compare("device_data", Outcome.NOT_EVALUATED, NOTHING, on -> Answer.of(on, sql + "-1"));
+    compare("device_data", Outcome.HIT, NOTHING, on -> Answer.of(on, sql + "1"));
   }
 
   @Test

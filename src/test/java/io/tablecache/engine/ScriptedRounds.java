@@ -1,5 +1,6 @@
 package io.tablecache.engine;
 
+import io.tablecache.model.DatabaseTraits;
 import io.tablecache.config.TableRule;
 import io.tablecache.index.RowBuffer;
 import io.tablecache.index.Snapshot;
@@ -171,7 +172,7 @@ final class ScriptedRounds implements Rounds {
                 List.of(),
                 IndexDefinition.NO_RANGE,
                 ZoneOffset.UTC,
-                true));
+                DatabaseTraits.PLAIN));
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.tablecache.execute;
 
+import io.tablecache.model.DatabaseTraits;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -20,6 +21,7 @@ import io.tablecache.model.SlotValues;
 import io.tablecache.model.SortKey;
 import io.tablecache.model.TableDefinition;
 import io.tablecache.model.ValueType;
+import io.tablecache.testing.Scans;
 import java.nio.charset.StandardCharsets;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -57,7 +59,7 @@ final class QueryRandomTest {
         List.of(new IndexDefinition("i", 0, List.of(0), 1)),
         IndexDefinition.NO_RANGE,
         ZoneOffset.UTC,
-        true);
+        DatabaseTraits.PLAIN);
   }
 
   @Test
@@ -185,8 +187,8 @@ final class QueryRandomTest {
       Query scan =
           new Query.Scan(
               TABLE,
-              values ->
-                  new IndexSpec(TABLE.clusteringIndex(), SegmentKeys.ALL, Intervals.ALL, true),
+              Scans.source(
+                  new IndexSpec(TABLE.clusteringIndex(), SegmentKeys.ALL, Intervals.ALL, true)),
               filter,
               order,
               limit);

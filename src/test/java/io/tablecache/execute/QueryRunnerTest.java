@@ -1,5 +1,6 @@
 package io.tablecache.execute;
 
+import io.tablecache.model.DatabaseTraits;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
@@ -27,6 +28,7 @@ import io.tablecache.model.SlotValues;
 import io.tablecache.model.SortKey;
 import io.tablecache.model.TableDefinition;
 import io.tablecache.model.ValueType;
+import io.tablecache.testing.Scans;
 import java.math.BigDecimal;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -54,7 +56,7 @@ final class QueryRunnerTest {
           List.of(new IndexDefinition("i", 0, List.of(0), 1)),
           1,
           ZoneOffset.UTC,
-          true);
+          DatabaseTraits.PLAIN);
   private static final Snapshot SNAPSHOT = snapshot();
 
   private static ColumnDefinition column(int ordinal, ValueType type) {
@@ -78,7 +80,7 @@ final class QueryRunnerTest {
     IndexSpec spec =
         new IndexSpec(
             TABLE.clusteringIndex(), SegmentKeys.ALL, Intervals.of(from, Long.MAX_VALUE), false);
-    return new Query.Scan(TABLE, values -> spec, filter, List.of(order), null);
+    return new Query.Scan(TABLE, Scans.source(spec), filter, List.of(order), null);
   }
 
   private static Result run(Query query) throws EvaluationException, NotCoveredException {

@@ -21,7 +21,7 @@ final class RandomValues {
   }
 
   long between(long from, long to) {
-    return from + (long) (random.nextDouble() * (to - from));
+    return (long) (from + random.nextDouble() * ((double) to - from));
   }
 
   /** A timestamp, most of them between 1950 and 2100, where the zones' rules agree. */
@@ -73,7 +73,7 @@ final class RandomValues {
     return switch (random.nextInt(8)) {
       case 0 ->
           new Interval(
-              oneOf(List.of(0, 1, -1, 12, Integer.MAX_VALUE, Integer.MIN_VALUE, 1_200_000)),
+              oneOf(List.of(0, 1, -1, 12, Integer.MAX_VALUE - 1, Integer.MIN_VALUE + 1, 1_200_000)),
               oneOf(List.of(0, 1, -1, 30, Integer.MAX_VALUE, Integer.MIN_VALUE)),
               oneOf(List.of(0L, 1L, -1L, DAY, Long.MAX_VALUE, Long.MIN_VALUE + 1)));
       case 1 -> new Interval(random.nextInt(-30, 30), 0, 0);

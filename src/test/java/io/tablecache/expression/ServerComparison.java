@@ -102,7 +102,10 @@ final class ServerComparison implements AutoCloseable {
       for (int i = arguments.length; i > 0; i--) {
         expression =
             expression.replace(
-                "$" + i, literal(arguments[i - 1], function.parameters().get(i - 1)));
+                "$" + i,
+                literal(
+                    arguments[i - 1],
+                    function.parameters().get(Math.min(i, function.parameters().size()) - 1)));
       }
       expressions.add(expression);
     }

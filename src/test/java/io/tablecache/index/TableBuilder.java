@@ -1,5 +1,6 @@
 package io.tablecache.index;
 
+import io.tablecache.model.DatabaseTraits;
 import io.tablecache.model.ColumnDefinition;
 import io.tablecache.model.IndexDefinition;
 import io.tablecache.model.TableDefinition;
@@ -66,6 +67,6 @@ final class TableBuilder {
         indexes,
         windowColumn,
         ZoneOffset.UTC,
-        true);
+        DatabaseTraits.PLAIN);
   }
 }

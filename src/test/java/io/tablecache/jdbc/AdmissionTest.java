@@ -1,5 +1,6 @@
 package io.tablecache.jdbc;
 
+import io.tablecache.model.DatabaseTraits;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
@@ -39,7 +40,7 @@ final class AdmissionTest {
         List.of(),
         IndexDefinition.NO_RANGE,
         ZoneOffset.UTC,
-        true);
+        DatabaseTraits.PLAIN);
   }
 
   private static ColumnDefinition integer(int ordinal, String name) {

@@ -1,5 +1,6 @@
 package io.tablecache.jdbc;
 
+import io.tablecache.model.DatabaseTraits;
 import io.tablecache.index.RowBuffer;
 import io.tablecache.index.RowSet;
 import io.tablecache.index.Snapshot;
@@ -54,7 +55,7 @@ final class CachedCopy implements CachedResultOwner {
     this.statement = connection.createStatement();
     this.fields = fields;
     TableDefinition table = table(fields);
-    this.shape = new ResultShape(fields, IntStream.range(0, fields.size()).boxed().toList(), table);
+    this.shape = new ResultShape(fields, IntStream.range(0, fields.size()).toArray());
     RowBuffer buffer = new RowBuffer(table);
     for (List<@Nullable Object> row : values) {
       for (int i = 0; i < row.size(); i++) {
@@ -203,7 +204,7 @@ final class CachedCopy implements CachedResultOwner {
         List.of(),
         IndexDefinition.NO_RANGE,
         ZoneOffset.UTC,
-        true);
+        DatabaseTraits.PLAIN);
   }
 
   List<ResultField> fields() {

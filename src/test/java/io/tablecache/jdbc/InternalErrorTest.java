@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
-import io.tablecache.jdbc.CachedDatabase.Answerable;
 import io.tablecache.model.Outcome;
 import io.tablecache.plan.LexedStatement;
 import io.tablecache.testing.DeviceDatabase;

@@ -1,5 +1,6 @@
 package io.tablecache.jdbc;
 
+import io.tablecache.model.DatabaseTraits;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
@@ -107,7 +108,7 @@ class SessionFactsReaderTest {
         List.of(),
         IndexDefinition.NO_RANGE,
         ZoneOffset.UTC,
-        true);
+        DatabaseTraits.PLAIN);
   }
 
   private static ColumnDefinition column(

@@ -93,7 +93,7 @@ class CatalogInspectorTest {
     assertEquals(ZoneId.of("Europe/Berlin"), table.zone());
     assertTrue(table.column(3).notNull());
     assertFalse(table.column(2).notNull());
-    assertTrue(table.builtInOperatorsOnly());
+    assertTrue(table.traits().builtInOperatorsOnly());
   }
 
   @Test
@@ -174,7 +174,7 @@ class CatalogInspectorTest {
         "CREATE FUNCTION same(int, text) RETURNS boolean IMMUTABLE LANGUAGE sql AS 'SELECT true'",
         "CREATE OPERATOR public.= (LEFTARG = int, RIGHTARG = text, FUNCTION = same)");
 
-    assertFalse(inspect(rule("device_data")).builtInOperatorsOnly());
+    assertFalse(inspect(rule("device_data")).traits().builtInOperatorsOnly());
   }
 
   @Test
@@ -184,7 +184,7 @@ class CatalogInspectorTest {
         "CREATE FUNCTION same(pair, int) RETURNS boolean IMMUTABLE LANGUAGE sql AS 'SELECT true'",
         "CREATE OPERATOR public.= (LEFTARG = pair, RIGHTARG = int, FUNCTION = same)");
 
-    assertTrue(inspect(rule("device_data")).builtInOperatorsOnly());
+    assertTrue(inspect(rule("device_data")).traits().builtInOperatorsOnly());
   }
 
   @Test

@@ -64,7 +64,6 @@ class PackagedJarTest {
 
   @Test
   void entries_libraries_areRelocated() {
-    assertHasClass("io/tablecache/shaded/jsqlparser/parser/CCJSqlParser.class");
     assertHasClass("io/tablecache/shaded/caffeine/cache/Caffeine.class");
     assertHasClass("io/tablecache/shaded/config/ConfigFactory.class");
   }
@@ -97,11 +96,6 @@ class PackagedJarTest {
               .loadClass("io.tablecache.shaded.config.ConfigFactory")
               .getMethod("parseString", String.class)
               .invoke(null, "a { every = 15s }"));
-      assertNotNull(
-          loader
-              .loadClass("io.tablecache.shaded.jsqlparser.parser.CCJSqlParserUtil")
-              .getMethod("parse", String.class)
-              .invoke(null, "SELECT 1"));
       // Caffeine finds the class of such a cache by its name.
       Class<?> caffeine = loader.loadClass("io.tablecache.shaded.caffeine.cache.Caffeine");
       Object builder = caffeine.getMethod("newBuilder").invoke(null);

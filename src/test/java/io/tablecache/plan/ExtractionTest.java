@@ -1,18 +1,20 @@
 package io.tablecache.plan;
 
 import static io.tablecache.plan.PlanFixtures.micros;
-import static io.tablecache.plan.PlanFixtures.scan;
-import static io.tablecache.plan.PlanFixtures.values;
+import static io.tablecache.plan.PlanFixtures.planned;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.tablecache.expression.Query;
+import io.tablecache.model.IndexDefinition;
 import io.tablecache.model.IndexSpec;
 import io.tablecache.model.Intervals;
 import io.tablecache.model.Oids;
 import io.tablecache.model.SegmentKey;
 import io.tablecache.model.SegmentKeys;
+import io.tablecache.model.TableDefinition;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.LongStream;
@@ -48,7 +50,7 @@ final class ExtractionTest {
         "ts >= @ AND ts <> @ AND ts <= % => time * [1,1000000] 0",
         "ts IN (@, %, @) => time * [0,0][1000000,1000000] 0",
         "ts IN (@, %) AND ts > @ => time * [1000000,1000000] 0",
-        "ts = ANY(ARRAY[@, %]) AND ts <> @ => time * [1000000,1000000] 0",
+        "ts = ANY(ARRAY[@, %]::timestamp[]) AND ts <> @ => time * [1000000,1000000] 0",
         "ts IS NULL => time * [] nulls 0",
         "ts IS NOT NULL => time * ALL 0",
         "ts IS NULL AND ts > @ => time * [] 0",
@@ -76,15 +78,15 @@ final class ExtractionTest {
       })
   void spec_literals_areTheRowsThatCanBeTouched(String where, String expected) {
     String sql = "SELECT * FROM device_data WHERE " + where.replace("@", T).replace("%", LATER);
-    CachedScan scan = scan(sql);
-    assertEquals(expected, describe(scan, scan.spec(values(sql, scan))));
+    Planned planned = planned(sql);
+    assertEquals(expected, describe(planned.scan(), planned.spec()));
   }
 
-  private static String describe(CachedScan scan, IndexSpec spec) {
-    String residual = " " + scan.residual().size();
+  private static String describe(Query.Scan scan, IndexSpec spec) {
+    String residual = " " + scan.filter().size();
     if (spec.isEmpty()
         && spec.segments() == SegmentKeys.ALL
-        && scan.index().name().startsWith("d")) {
+        && scan.spec().index().name().startsWith("d")) {
       return "empty" + residual;
     }
     String segments =
@@ -112,8 +114,7 @@ final class ExtractionTest {
   }
 
   private static IndexSpec spec(String sql, @Nullable Object... parameters) {
-    CachedScan scan = scan(sql);
-    return scan.spec(values(sql, scan, parameters));
+    return planned(sql).spec(parameters);
   }
 
   @Test
@@ -162,12 +163,7 @@ final class ExtractionTest {
 
   @Test
   void spec_int8AgainstInt4Range_isExactByNumber() {
-    var table =
-        PlanFixtures.table(
-            "t",
-            -1,
-            List.of(PlanFixtures.index("i", 0, List.of(), 0)),
-            PlanFixtures.column("a", Oids.INT4));
+    List<TableDefinition> table = List.of(PlanFixtures.NUMBERS);
     assertEquals(Intervals.NONE, intervals(table, "a = ?", 5_000_000_000L));
     assertEquals(Intervals.NONE, intervals(table, "a > ?", 5_000_000_000L));
     assertEquals(Intervals.NONE, intervals(table, "a >= ?", 5_000_000_000L));
@@ -178,11 +174,10 @@ final class ExtractionTest {
     assertEquals(Intervals.of(8, Long.MAX_VALUE), intervals(table, "a > ?", 7L));
   }
 
-  private static Intervals intervals(
-      io.tablecache.model.TableDefinition table, String where, long value) {
-    String sql = "SELECT a FROM t WHERE " + where;
-    CachedScan scan = (CachedScan) PlanFixtures.plan(List.of(table), sql, Oids.INT8);
-    return scan.spec(values(sql, scan, value)).intervals();
+  private static Intervals intervals(List<TableDefinition> tables, String where, long value) {
+    return planned(tables, "SELECT a FROM numbers WHERE " + where, Oids.INT8)
+        .spec(value)
+        .intervals();
   }
 
   @Test
@@ -206,14 +201,14 @@ final class ExtractionTest {
     String sql =
         "SELECT site FROM readings WHERE tenant = ANY(?) AND owner = ?"
             + " AND site = ANY(?) AND level = 3";
-    CachedScan scan = scan(sql);
-    assertEquals(4, scan.residual().size());
+    Planned planned = planned(sql);
+    assertEquals(4, planned.scan().filter().size());
     UUID owner = new UUID(1, 2);
     String[] sites = LongStream.range(0, 200).mapToObj(Long::toString).toArray(String[]::new);
     long[] tenants = LongStream.range(0, 200).toArray();
-    IndexSpec all = scan.spec(values(sql, scan, tenants, owner, sites));
+    IndexSpec all = planned.spec(tenants, owner, sites);
     assertSame(SegmentKeys.ALL, all.segments());
-    IndexSpec few = scan.spec(values(sql, scan, new long[] {1}, owner, sites));
+    IndexSpec few = planned.spec(new long[] {1}, owner, sites);
     assertEquals(200, ((SegmentKeys.Tuples) few.segments()).keys().size());
   }
 
@@ -227,29 +222,26 @@ final class ExtractionTest {
 
   @Test
   void spec_indexWithoutRange_leavesAllOthersToTheResidual() {
-    CachedScan scan =
-        scan(
+    Planned planned =
+        planned(
             "SELECT site FROM readings WHERE owner = '12345678-1234-1234-1234-123456789012' AND day = '2000-01-01'");
-    assertEquals("by_owner", scan.index().name());
-    assertEquals(1, scan.residual().size());
+    assertEquals("by_owner", planned.scan().spec().index().name());
+    assertEquals(1, planned.scan().filter().size());
   }
 
   @Test
   void extract_indexByAnotherColumnThanTheWindow_isNotPreferred() {
-    var table =
-        PlanFixtures.table(
-            "t",
+    TableDefinition table =
+        PlanFixtures.redefined(
+            PlanFixtures.NUMBERS,
             2,
             List.of(
-                PlanFixtures.index("by_b", 0, List.of(0), 1),
-                PlanFixtures.index("by_time", 1, List.of(), 2)),
-            PlanFixtures.column("a", Oids.INT4),
-            PlanFixtures.column("b", Oids.INT4),
-            PlanFixtures.column("ts", Oids.TIMESTAMP));
-    String sql = "SELECT a FROM t WHERE a = 1 AND b = 2 AND ts > '2026-01-01'";
-    CachedScan scan = (CachedScan) PlanFixtures.plan(List.of(table), sql);
-    assertEquals("by_time", scan.index().name());
-    assertEquals(2, scan.residual().size());
+                new IndexDefinition("by_b", 0, List.of(0), 1),
+                new IndexDefinition("by_time", 1, List.of(), 2)));
+    String sql = "SELECT a FROM numbers WHERE a = 1 AND b = 2 AND ts > '2026-01-01'";
+    Query.Scan scan = planned(List.of(table), sql).scan();
+    assertEquals("by_time", scan.spec().index().name());
+    assertEquals(2, scan.filter().size());
   }
 
   private static void assertSegments(IndexSpec spec, long... expected) {

@@ -1,141 +1,134 @@
 package io.tablecache.plan;
 
-import io.tablecache.model.ColumnDefinition;
+import io.tablecache.engine.Describers;
+import io.tablecache.expression.DerivedSlots;
+import io.tablecache.expression.EvaluationContext;
+import io.tablecache.expression.EvaluationException;
+import io.tablecache.load.Definitions;
+import io.tablecache.load.Definitions.Index;
 import io.tablecache.model.IndexDefinition;
-import io.tablecache.model.Oids;
 import io.tablecache.model.SlotValues;
+import io.tablecache.model.StatementDescriber;
 import io.tablecache.model.TableDefinition;
 import io.tablecache.model.ValueType;
+import io.tablecache.testing.PostgresServer;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** Definitions of cached tables, and short ways to plan statements on them. */
+/** Tables in PostgreSQL, their definitions as inspected, and short ways to plan statements. */
 final class PlanFixtures {
-  /** The device scenario: a window over ts, one index by time and one by device and time. */
-  static final TableDefinition DEVICE_DATA =
-      table(
-          "device_data",
-          3,
-          List.of(index("time", 0, List.of(), 3), index("device_and_time", 1, List.of(0), 3)),
-          column("device_id", Oids.INT4),
-          column("data_seq", Oids.INT4),
-          column("data", Oids.INT4),
-          column("ts", Oids.TIMESTAMP));
+  /** The URL of the database that has the tables, for the plain driver. */
+  static final String URL;
 
-  static final TableDefinition DEVICES =
-      table("devices", IndexDefinition.NO_RANGE, List.of(), column("device_id", Oids.INT4));
+  /** Has the types of statements on the tables from PostgreSQL. */
+  static final StatementDescriber DESCRIBER;
+
+  /** The device scenario: a window over ts, one index by time and one by device and time. */
+  static final TableDefinition DEVICE_DATA;
 
   /** All types, a whole table, segments of three columns. */
-  static final TableDefinition READINGS =
-      table(
-          "readings",
-          IndexDefinition.NO_RANGE,
-          List.of(
-              index("by_day", 0, List.of(0, 1, 2), 3),
-              index("by_site", 1, List.of(0), 4),
-              index("by_owner", 2, List.of(2), IndexDefinition.NO_RANGE)),
-          column("site", Oids.TEXT),
-          column("tenant", Oids.INT8),
-          column("owner", Oids.UUID),
-          column("day", Oids.DATE),
-          column("at", Oids.TIMESTAMPTZ),
-          column("level", Oids.INT2),
-          column("active", Oids.BOOL),
-          column("value", Oids.FLOAT8),
-          column("amount", Oids.NUMERIC),
-          column("unit", Oids.VARCHAR).withTypmod(14),
-          column("note", Oids.TEXT).collated(true, false),
-          column("label", Oids.TEXT).collated(false, false),
-          column("meta", 3802),
-          column("secret", Oids.TEXT).uncached("held by nobody"),
-          column("seq", Oids.INT4).domain(90001));
+  static final TableDefinition READINGS;
 
-  static final TableDefinition MIXED_CASE =
-      table("DeviceData", IndexDefinition.NO_RANGE, List.of(), column("Ts", Oids.TIMESTAMP));
+  /** A table of the same name in another schema, which is not among {@link #ALL}. */
+  static final TableDefinition OTHER_DEVICE_DATA;
 
-  static final List<TableDefinition> ALL = List.of(DEVICE_DATA, DEVICES, READINGS, MIXED_CASE);
+  /** A range over an integer. */
+  static final TableDefinition NUMBERS;
+
+  static final List<TableDefinition> ALL;
+
+  static {
+    try {
+      URL = PostgresServer.shared().createDatabase();
+      DESCRIBER = Describers.of(URL);
+      try (Connection connection = DriverManager.getConnection(URL)) {
+        create(connection);
+        DEVICE_DATA =
+            Definitions.inspect(
+                connection,
+                "public",
+                "device_data",
+                "ts",
+                List.of(
+                    new Index("time", List.of(), "ts"),
+                    new Index("device_and_time", List.of("device_id"), "ts")));
+        READINGS =
+            Definitions.inspect(
+                connection,
+                "public",
+                "readings",
+                null,
+                List.of(
+                    new Index("by_day", List.of("site", "tenant", "owner"), "day"),
+                    new Index("by_site", List.of("site"), "at"),
+                    new Index("by_owner", List.of("owner"), null)));
+        OTHER_DEVICE_DATA = whole(connection, "other", "device_data");
+        NUMBERS =
+            Definitions.inspect(
+                connection, "public", "numbers", null, List.of(new Index("by_a", List.of(), "a")));
+        ALL =
+            List.of(
+                DEVICE_DATA,
+                whole(connection, "public", "devices"),
+                READINGS,
+                whole(connection, "public", "DeviceData"),
+                NUMBERS);
+      }
+    } catch (SQLException e) {
+      throw new AssertionError(e);
+    }
+  }
 
   private PlanFixtures() {}
 
-  /** A column in the making. */
-  record Col(
-      String name,
-      int oid,
-      int domainOid,
-      int typmod,
-      boolean equality,
-      boolean order,
-      String unsupported) {
-    Col withTypmod(int newTypmod) {
-      return new Col(name, oid, domainOid, newTypmod, equality, order, unsupported);
-    }
+  private static TableDefinition whole(Connection connection, String schema, String name)
+      throws SQLException {
+    return Definitions.inspect(connection, schema, name, null, List.of());
+  }
 
-    Col collated(boolean newEquality, boolean newOrder) {
-      return new Col(name, oid, domainOid, typmod, newEquality, newOrder, unsupported);
-    }
-
-    Col domain(int newDomainOid) {
-      return new Col(name, oid, newDomainOid, typmod, equality, order, unsupported);
-    }
-
-    Col uncached(String why) {
-      return new Col(name, oid, domainOid, typmod, equality, order, why);
+  private static void create(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(
+          """
+          CREATE COLLATION linguistic (provider = icu, locale = 'und');
+          CREATE COLLATION loose (provider = icu, locale = 'und-u-ks-level2', deterministic = false);
+          CREATE DOMAIN sequence_number AS int4;
+          CREATE SCHEMA other;
+          CREATE TABLE device_data (device_id int4, data_seq int4, data int4, ts timestamp);
+          CREATE TABLE devices (device_id int4, name text);
+          CREATE TABLE "DeviceData" ("Ts" timestamp);
+          CREATE TABLE other.device_data (ts timestamp);
+          CREATE TABLE numbers (a int4, b int4, ts timestamp);
+          CREATE TABLE readings (
+            site text COLLATE "C", tenant int8, owner uuid, day date, at timestamptz, level int2,
+            active bool, value float8, amount numeric, unit varchar(10) COLLATE "C",
+            note text COLLATE linguistic, label text COLLATE loose, meta jsonb, secret regclass,
+            seq sequence_number);
+          """);
     }
   }
 
-  static Col column(String name, int oid) {
-    return new Col(name, oid, oid, -1, true, true, "");
-  }
-
-  static IndexDefinition index(String name, int ordinal, List<Integer> segments, int range) {
-    return new IndexDefinition(name, ordinal, segments, range);
-  }
-
-  static TableDefinition table(
-      String name, int windowColumn, List<IndexDefinition> indexes, Col... columns) {
-    return table("public", name, windowColumn, true, indexes, columns);
-  }
-
-  static TableDefinition table(
-      String schema,
-      String name,
-      int windowColumn,
-      boolean builtInOperatorsOnly,
-      List<IndexDefinition> indexes,
-      Col... columns) {
-    List<ColumnDefinition> definitions = new ArrayList<>();
-    for (Col col : columns) {
-      int ordinal = definitions.size();
-      definitions.add(
-          new ColumnDefinition(
-              ordinal,
-              col.name,
-              ordinal + 1,
-              col.domainOid,
-              col.oid,
-              col.typmod,
-              ValueType.ofOid(col.oid),
-              false,
-              col.equality,
-              col.order,
-              col.unsupported));
-    }
+  /** The table with other indexes, which no config could have. */
+  static TableDefinition redefined(
+      TableDefinition table, int windowColumn, List<IndexDefinition> indexes) {
     return new TableDefinition(
-        name,
-        Math.abs((schema + "." + name).hashCode()),
-        schema,
-        name,
-        TableDefinition.Kind.TABLE,
-        definitions,
-        List.of(),
+        table.label(),
+        table.oid(),
+        table.schema(),
+        table.name(),
+        table.kind(),
+        table.columns(),
+        table.primaryKey(),
         indexes,
         windowColumn,
-        ZoneOffset.UTC,
-        builtInOperatorsOnly);
+        table.zone(),
+        table.traits());
   }
 
   static LexedStatement lex(String sql) {
@@ -157,34 +150,47 @@ final class PlanFixtures {
       return (Plan.Delegation) result;
     }
     int[] oids = Arrays.copyOf(parameterOids, statement.parameterCount());
-    return Planner.plan(statement.template(), oids, "public", tables, new FakeDescriber(tables));
+    return Planner.plan(statement.template(), oids, "public", tables, DESCRIBER);
   }
 
-  static CachedScan scan(String sql, int... parameterOids) {
-    Plan plan = plan(sql, parameterOids);
-    if (plan instanceof CachedScan scan) {
-      return scan;
+  static Planned planned(String sql, int... parameterOids) {
+    return planned(ALL, sql, parameterOids);
+  }
+
+  static Planned planned(List<TableDefinition> tables, String sql, int... parameterOids) {
+    Plan plan = plan(tables, sql, parameterOids);
+    if (plan instanceof CachedQuery query) {
+      return new Planned(sql, query);
     }
     throw new AssertionError(sql + " is delegated: " + plan);
   }
 
-  /** The values of the text's literals, and of parameters given as text; null is NULL. */
-  static SlotValues values(String sql, CachedScan scan, @Nullable Object... parameters) {
-    LexedStatement statement = lex(sql);
-    SlotValues values = new SlotValues(scan.slots().size());
-    for (int i = 0; i < scan.slots().size(); i++) {
-      SlotSource source = scan.slots().get(i);
+  /**
+   * The values of the text's literals, and of parameters given as text, and what is computed from
+   * them; null is NULL.
+   */
+  static SlotValues values(Planned planned, @Nullable Object... parameters) {
+    LexedStatement statement = lex(planned.sql());
+    CachedQuery query = planned.query();
+    SlotValues values = new SlotValues(query.slotCount());
+    for (int i = 0; i < query.slots().size(); i++) {
+      SlotSource source = query.slots().get(i);
       Object value =
           source.isLiteral()
               ? statement.literals().get(source.position()).text()
               : parameters[source.position()];
-      if (value instanceof long[] || value instanceof Object[]) {
-        values.setObject(i, value);
-      } else if (value instanceof Long raw) {
+      if (value instanceof Long raw && source.type().isDiscrete()) {
         values.setLong(i, raw);
+      } else if (value != null && !(value instanceof String)) {
+        values.setObject(i, value);
       } else if (value != null && !ValueParser.parse(value.toString(), source.type(), values, i)) {
         throw new AssertionError("cannot read " + value + " as " + source.type());
       }
+    }
+    try {
+      DerivedSlots.compute(query.derived(), new EvaluationContext(values, ZoneOffset.UTC, 0));
+    } catch (EvaluationException e) {
+      throw new AssertionError(e);
     }
     return values;
   }
@@ -196,9 +202,5 @@ final class PlanFixtures {
       throw new AssertionError(text);
     }
     return values.getLong(0);
-  }
-
-  static int[] oids(int count, int oid) {
-    return IntStream.generate(() -> oid).limit(count).toArray();
   }
 }

@@ -3,8 +3,10 @@ package io.tablecache.testing;
 import io.tablecache.expression.EvaluationContext;
 import io.tablecache.expression.EvaluationException;
 import io.tablecache.expression.Expression;
+import io.tablecache.expression.Query;
 import io.tablecache.index.RowSet;
 import io.tablecache.index.Snapshot;
+import io.tablecache.model.IndexDefinition;
 import io.tablecache.model.IndexSpec;
 import io.tablecache.model.SlotValues;
 import io.tablecache.model.SortKey;
@@ -34,5 +36,20 @@ public final class Scans {
     } catch (EvaluationException e) {
       throw new AssertionError(e);
     }
+  }
+
+  /** The same rows whatever the values are. */
+  public static Query.SpecSource source(IndexSpec spec) {
+    return new Query.SpecSource() {
+      @Override
+      public IndexDefinition index() {
+        return spec.index();
+      }
+
+      @Override
+      public IndexSpec spec(SlotValues values) {
+        return spec;
+      }
+    };
   }
 }

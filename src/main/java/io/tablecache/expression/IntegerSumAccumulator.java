@@ -1,0 +1,65 @@
+package io.tablecache.expression;
+
+import java.math.BigDecimal;
+import java.util.Arrays;
+
+/** Sums or averages of integers that do not overflow a bigint before so many rows exist. */
+final class IntegerSumAccumulator extends GroupAccumulator {
+  private final boolean isAverage;
+  private long[] sums = {};
+
+  IntegerSumAccumulator(boolean isAverage) {
+    this.isAverage = isAverage;
+  }
+
+  @Override
+  void resize(int length) {
+    sums = Arrays.copyOf(sums, length);
+  }
+
+  @Override
+  public void add(Vector[] arguments, int[] groups, int count) {
+    long[] values = arguments[0].longs;
+    if (arguments[0].hasNulls) {
+      boolean[] nulls = arguments[0].nulls;
+      for (int i = 0; i < count; i++) {
+        if (!nulls[i]) {
+          sums[groups[i]] += values[i];
+        }
+      }
+    } else {
+      for (int i = 0; i < count; i++) {
+        sums[groups[i]] += values[i];
+      }
+    }
+    count(arguments[0], groups, count);
+  }
+
+  @Override
+  public void addAll(Vector[] arguments, int count) throws EvaluationException {
+    if (arguments[0].hasNulls) {
+      super.addAll(arguments, count);
+      return;
+    }
+    long[] values = arguments[0].longs;
+    long sum = 0;
+    for (int i = 0; i < count; i++) {
+      sum += values[i];
+    }
+    sums[0] += sum;
+    counts[0] += count;
+  }
+
+  @Override
+  public void result(int group, Vector into, int row) throws EvaluationException {
+    if (setNullBelow(1, group, into, row)) {
+      return;
+    }
+    if (isAverage) {
+      into.objects[row] =
+          NumericMath.divide(BigDecimal.valueOf(sums[group]), BigDecimal.valueOf(counts[group]));
+    } else {
+      into.longs[row] = sums[group];
+    }
+  }
+}

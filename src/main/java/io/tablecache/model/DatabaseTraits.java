@@ -1,0 +1,26 @@
+package io.tablecache.model;
+
+import java.util.Set;
+
+/**
+ * What the meaning of operators, functions and text in a database depends on. Immutable.
+ *
+ * @param builtInOperatorsOnly whether no operator outside pg_catalog could be chosen for values of
+ *     built-in types
+ * @param shadowedFunctions names of functions outside pg_catalog that pg_catalog has too
+ * @param bytewiseCollation whether the default collation orders text by bytes
+ * @param plainCase whether the case of ASCII letters follows English rules in all collations that
+ *     the table uses, and in the default one
+ */
+public record DatabaseTraits(
+    boolean builtInOperatorsOnly,
+    Set<String> shadowedFunctions,
+    boolean bytewiseCollation,
+    boolean plainCase) {
+  /** A database with nothing of its own, whose default collation is not known. */
+  public static final DatabaseTraits PLAIN = new DatabaseTraits(true, Set.of(), false, true);
+
+  public DatabaseTraits {
+    shadowedFunctions = Set.copyOf(shadowedFunctions);
+  }
+}
