@@ -84,7 +84,9 @@ final class NaiveQuery {
   }
 
   private static long number(@Nullable Expression count, long otherwise) {
-    return count == null ? otherwise : (Long) ((Expression.Constant) count).value();
+    return count == null
+        ? otherwise
+        : (Long) Objects.requireNonNull(((Expression.Constant) count).value());
   }
 
   private static List<List<Object>> limit(
