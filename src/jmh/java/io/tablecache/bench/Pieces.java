@@ -3,6 +3,8 @@ package io.tablecache.bench;
 import io.tablecache.config.ConfigReader;
 import io.tablecache.engine.CacheEngine;
 import io.tablecache.expression.EvaluationContext;
+import io.tablecache.expression.EvaluationException;
+import io.tablecache.expression.Query;
 import io.tablecache.index.Cursor;
 import io.tablecache.index.Snapshot;
 import io.tablecache.model.Clock;
@@ -10,7 +12,7 @@ import io.tablecache.model.Oids;
 import io.tablecache.model.SlotValues;
 import io.tablecache.model.StatementDescriber;
 import io.tablecache.model.TableDefinition;
-import io.tablecache.plan.CachedScan;
+import io.tablecache.plan.CachedQuery;
 import io.tablecache.plan.LexedStatement;
 import io.tablecache.plan.Plan;
 import io.tablecache.plan.PlanCache;
@@ -102,15 +104,22 @@ public class Pieces {
   /** The planned scan of a device's range. */
   @State(Scope.Thread)
   public static class Scans {
-    private CachedScan scan;
+    private Query.Scan scan;
 
     @Setup
-    public void plan(Engine engine, DeviceQueries queries, Blackhole blackhole) {
-      scan = (CachedScan) engine.plan(DeviceQuery.sql(queries.rows), Oids.INT4, 0, 0);
+    public void plan(Engine engine, DeviceQueries queries, Blackhole blackhole)
+        throws EvaluationException {
+      Query query =
+          ((CachedQuery) engine.plan(DeviceQuery.sql(queries.rows), Oids.INT4, 0, 0)).query();
+      while (query instanceof Query.Project project) {
+        query = project.input();
+      }
+      scan = (Query.Scan) query;
       queries.require(read(engine.snapshot(), queries.next(), blackhole));
     }
 
-    private int read(Snapshot snapshot, DeviceQuery query, Blackhole blackhole) {
+    private int read(Snapshot snapshot, DeviceQuery query, Blackhole blackhole)
+        throws EvaluationException {
       SlotValues values = new SlotValues(3);
       values.setLong(0, query.device());
       values.setLong(1, query.fromMicros() - EPOCH_MICROS);
@@ -118,12 +127,12 @@ public class Pieces {
       Cursor cursor =
           snapshot
               .scan(
-                  scan.spec(values),
-                  scan.residual(),
+                  scan.spec().spec(values),
+                  scan.filter(),
                   new EvaluationContext(values, ZoneOffset.UTC, 0),
                   scan.order(),
-                  scan.offset(values),
-                  scan.limit(values))
+                  0,
+                  Long.MAX_VALUE)
               .cursor();
       int count = 0;
       while (cursor.next()) {

@@ -11,6 +11,9 @@ import io.tablecache.model.TableDefinition;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -46,6 +49,9 @@ public final class CachedTable {
   private volatile @Nullable TableDefinition definition;
   private volatile Outcome missing = Outcome.LOADING;
   private volatile long databaseClockOffsetMicros;
+
+  /** The tables with which this one is read in one statement. */
+  private final Set<CachedTable> readWith = ConcurrentHashMap.newKeySet();
 
   @SuppressWarnings("FieldMayBeFinal") // written through SEGMENT_FLOORS
   private volatile SegmentFloors segmentFloors;
@@ -155,6 +161,22 @@ public final class CachedTable {
     while (nanoTime - floor > 0 && !FLOOR.compareAndSet(this, floor, nanoTime)) {
       floor = floorNanoTime;
     }
+  }
+
+  /**
+   * Notes that statements read these tables together: from now on they are adjusted together, and
+   * soon.
+   */
+  public static void readTogether(List<CachedTable> tables) {
+    for (CachedTable table : tables) {
+      table.readWith.addAll(tables);
+      table.requestAdjustment();
+    }
+  }
+
+  /** Whether statements read both tables together. */
+  boolean isReadWith(CachedTable other) {
+    return readWith.contains(other);
   }
 
   /** Asks for an early, debounced adjustment. */

@@ -252,6 +252,7 @@ final class TableFeeds {
           due.add(feed);
         }
       }
+      addReadTogether(due);
       List<LoadRequest> requests = new ArrayList<>();
       for (TableFeed feed : due) {
         requests.add(feed.start(now, memoryMaxBytes - retainedBytesExcept(feed)));
@@ -259,6 +260,20 @@ final class TableFeeds {
       return new Work(due, requests, null);
     } finally {
       lock.unlock();
+    }
+  }
+
+  /** Tables that statements read together are loaded together, so that they are of one moment. */
+  @GuardedBy("lock")
+  private void addReadTogether(List<TableFeed> due) {
+    for (TableFeed feed : feeds) {
+      boolean isWanted =
+          !due.contains(feed)
+              && !feed.schedule().isBackingOff()
+              && due.stream().anyMatch(one -> one.table().isReadWith(feed.table()));
+      if (isWanted) {
+        due.add(feed);
+      }
     }
   }
 

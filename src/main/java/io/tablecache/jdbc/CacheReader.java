@@ -469,6 +469,7 @@ final class CacheReader {
               Math.min(table.maxStalenessNanos(), sessionMaxStalenessNanos));
       if (refusal == null && i > 0 && !found.asOf().equals(all[0].asOf())) {
         refusal = Outcome.DIFFERENT_SNAPSHOTS;
+        CachedTable.readTogether(tables);
       }
       if (refusal != null) {
         outcome = refusal;

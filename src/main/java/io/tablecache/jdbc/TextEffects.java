@@ -127,7 +127,7 @@ final class TextEffects {
       CachedTable table, String sql, boolean standardConformingStrings) {
     TableDefinition definition = table.definition();
     return definition != null
-            && definition.builtInOperatorsOnly()
+            && definition.traits().builtInOperatorsOnly()
             && hidden.plain().contains(table.label())
         ? SegmentWrite.of(sql, standardConformingStrings, definition)
         : null;

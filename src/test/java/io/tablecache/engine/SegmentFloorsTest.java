@@ -1,5 +1,6 @@
 package io.tablecache.engine;
 
+import io.tablecache.model.DatabaseTraits;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
@@ -38,7 +39,7 @@ final class SegmentFloorsTest {
         List.of(BY_ONE, BY_TWO, TIME),
         IndexDefinition.NO_RANGE,
         ZoneOffset.UTC,
-        true);
+        DatabaseTraits.PLAIN);
   }
 
   private static ColumnDefinition integer(int ordinal, String name) {

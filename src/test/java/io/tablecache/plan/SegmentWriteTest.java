@@ -1,5 +1,6 @@
 package io.tablecache.plan;
 
+import io.tablecache.model.DatabaseTraits;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.tablecache.model.ColumnDefinition;
@@ -29,7 +30,7 @@ final class SegmentWriteTest {
           List.of(new IndexDefinition("by_device", 0, List.of(1), 0)),
           IndexDefinition.NO_RANGE,
           ZoneOffset.UTC,
-          true);
+          DatabaseTraits.PLAIN);
 
   private static ColumnDefinition column(int ordinal, String name, ValueType type, int oid) {
     return new ColumnDefinition(
