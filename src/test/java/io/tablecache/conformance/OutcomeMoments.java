@@ -45,7 +45,8 @@ final class OutcomeMoments {
     try (DeviceDatabase own =
             DeviceDatabase.builder()
                 .setup(
-                    "CREATE VIEW failing AS SELECT device_id, 1 / (device_id - 2) AS n FROM devices")
+                    "CREATE VIEW failing AS SELECT device_id, 1 / (device_id - 2) AS n FROM"
+                        + " devices")
                 .table("failing", "relation = public.failing")
                 .withoutAwaitingLoad()
                 .open();
@@ -141,8 +142,7 @@ final class OutcomeMoments {
       assertEquals(expected, own.assertOutcome(Outcome.HIT, () -> Answer.of(cached, sql)));
       own.adjust("devices");
       assertEquals(
-          expected,
-          own.assertOutcome(Outcome.DIFFERENT_SNAPSHOTS, () -> Answer.of(cached, sql)));
+          expected, own.assertOutcome(Outcome.DIFFERENT_SNAPSHOTS, () -> Answer.of(cached, sql)));
     }
   }
 

@@ -1,6 +1,5 @@
 package io.tablecache.execute;
 
-import io.tablecache.model.DatabaseTraits;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
@@ -20,6 +19,7 @@ import io.tablecache.index.Snapshot;
 import io.tablecache.model.AsOf;
 import io.tablecache.model.ColumnDefinition;
 import io.tablecache.model.Coverage;
+import io.tablecache.model.DatabaseTraits;
 import io.tablecache.model.IndexDefinition;
 import io.tablecache.model.IndexSpec;
 import io.tablecache.model.Intervals;

@@ -58,8 +58,7 @@ final class ExpressionGenerator {
               + any(" LIKE ", " NOT LIKE ", " ILIKE ", " NOT ILIKE ")
               + text(next)
               + any("", "", " ESCAPE '!'");
-      case 12 ->
-          number(next) + any(" IS DISTINCT FROM ", " IS NOT DISTINCT FROM ") + number(next);
+      case 12 -> number(next) + any(" IS DISTINCT FROM ", " IS NOT DISTINCT FROM ") + number(next);
       case 13 -> number(next) + any(" = ANY (a)", " <> ALL (a)", " < SOME (a)");
       case 14 -> time(next) + any(" < ", " = ", " > ") + time(next);
       case 15 -> condition(next) + any(" = ", " <> ", " < ") + condition(next);
@@ -69,7 +68,10 @@ final class ExpressionGenerator {
 
   private String between() {
     return any(
-        " BETWEEN ", " NOT BETWEEN ", " BETWEEN SYMMETRIC ", " NOT BETWEEN SYMMETRIC ",
+        " BETWEEN ",
+        " NOT BETWEEN ",
+        " BETWEEN SYMMETRIC ",
+        " NOT BETWEEN SYMMETRIC ",
         " BETWEEN ASYMMETRIC ");
   }
 
@@ -83,11 +85,19 @@ final class ExpressionGenerator {
       case 3, 4 -> number(next) + any(" * ", " / ", " % ") + number(next);
       case 5 -> number(next) + " ^ " + number(next);
       case 6 -> any("-", "+", "@ ", "- ", "~ ") + number(next);
-      case 7 -> number(next) + any(" & ", " | ", " # ", " << ", " OPERATOR(pg_catalog.+) ")
-          + number(next);
+      case 7 ->
+          number(next)
+              + any(" & ", " | ", " # ", " << ", " OPERATOR(pg_catalog.+) ")
+              + number(next);
       case 8 -> number(next) + any("::int8", "::numeric(10, 2)", " :: int");
       case 9 ->
-          "CASE WHEN " + condition(next) + " THEN " + number(next) + " ELSE " + number(next) + " END";
+          "CASE WHEN "
+              + condition(next)
+              + " THEN "
+              + number(next)
+              + " ELSE "
+              + number(next)
+              + " END";
       case 10 -> "coalesce(" + number(next) + ", " + number(next) + ")";
       default ->
           any("extract(day FROM ", "extract('hour' from ") + time(next) + ")" + any("", "::int");

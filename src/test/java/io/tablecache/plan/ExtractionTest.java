@@ -249,7 +249,8 @@ final class ExtractionTest {
   void spec_indexWithoutRange_leavesAllOthersToTheResidual() {
     Planned planned =
         planned(
-            "SELECT site FROM readings WHERE owner = '12345678-1234-1234-1234-123456789012' AND day = '2000-01-01'");
+            "SELECT site FROM readings WHERE owner = '12345678-1234-1234-1234-123456789012' AND day"
+                + " = '2000-01-01'");
     assertEquals("by_owner", planned.scan().spec().index().name());
     assertEquals(1, planned.scan().filter().size());
   }

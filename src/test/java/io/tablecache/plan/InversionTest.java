@@ -36,10 +36,21 @@ final class InversionTest {
   private static final int ROUNDS = 12;
 
   private static final String[] TIMES = {
-    "2026-01-01 00:00:00", "2025-12-31 23:59:59.999999", "2026-02-28 12:34:56.5",
-    "2026-03-08 02:30:00", "2026-03-08 07:00:00", "2026-11-01 01:30:00", "2026-11-01 05:59:59.9",
-    "2026-05-17 00:00:00", "2026-05-18 00:00:00", "2026-07-01 00:00:00", "2026-07-01 13:00:00",
-    "2026-07-01 13:37:00", "2026-07-01 13:37:42", "2026-07-01 13:37:42.123", "2026-09-30 23:59:59"
+    "2026-01-01 00:00:00",
+    "2025-12-31 23:59:59.999999",
+    "2026-02-28 12:34:56.5",
+    "2026-03-08 02:30:00",
+    "2026-03-08 07:00:00",
+    "2026-11-01 01:30:00",
+    "2026-11-01 05:59:59.9",
+    "2026-05-17 00:00:00",
+    "2026-05-18 00:00:00",
+    "2026-07-01 00:00:00",
+    "2026-07-01 13:00:00",
+    "2026-07-01 13:37:00",
+    "2026-07-01 13:37:42",
+    "2026-07-01 13:37:42.123",
+    "2026-09-30 23:59:59"
   };
 
   private static Connection connection;
@@ -51,9 +62,9 @@ final class InversionTest {
     try (Statement statement = connection.createStatement()) {
       statement.execute("SET TimeZone = 'UTC'");
       statement.execute(
-          "INSERT INTO moments SELECT n - 40, (n - 40) * 1000000007, n - 40, t::date + (n / 9)::int,"
-              + " t + k * interval '1 us' + n * interval '7 h', t::timestamptz + k * interval '1 us'"
-              + " FROM unnest(ARRAY["
+          "INSERT INTO moments SELECT n - 40, (n - 40) * 1000000007, n - 40, t::date + (n /"
+              + " 9)::int, t + k * interval '1 us' + n * interval '7 h', t::timestamptz + k *"
+              + " interval '1 us' FROM unnest(ARRAY["
               + values
               + "]::timestamp[]) WITH ORDINALITY AS v(t, n), generate_series(-1, 1) k");
       statement.execute(

@@ -26,11 +26,14 @@ final class JsqlparserOracleTest {
         "SELECT data FROM device_data WHERE (data = 1 OR data_seq = 2) AND NOT device_id IN (1, 2)",
         "SELECT data FROM device_data WHERE ts BETWEEN ? AND ? ORDER BY device_id DESC LIMIT 5",
         "SELECT d.data, v.name FROM device_data d JOIN devices v ON v.device_id = d.device_id",
-        "SELECT d.data FROM device_data d LEFT JOIN devices v USING (device_id) WHERE v.name IS NULL",
+        "SELECT d.data FROM device_data d LEFT JOIN devices v USING (device_id) WHERE v.name IS"
+            + " NULL",
         "SELECT a.data FROM device_data a, devices b WHERE a.device_id = b.device_id",
-        "SELECT device_id, count(*), max(ts) FROM device_data GROUP BY device_id HAVING sum(data) > 1",
+        "SELECT device_id, count(*), max(ts) FROM device_data GROUP BY device_id HAVING sum(data) >"
+            + " 1",
         "SELECT date_trunc('hour', ts), avg(data) FROM device_data GROUP BY date_trunc('hour', ts)",
-        "SELECT data FROM device_data WHERE device_id IN (SELECT device_id FROM devices WHERE x = 1)",
+        "SELECT data FROM device_data WHERE device_id IN (SELECT device_id FROM devices WHERE x ="
+            + " 1)",
         "SELECT data FROM device_data d WHERE EXISTS (SELECT 1 FROM devices v WHERE v.a = d.b)",
         "SELECT (SELECT max(name) FROM devices) FROM device_data",
         "WITH x AS (SELECT data, ts FROM device_data) SELECT data FROM x WHERE ts > ?",
@@ -39,8 +42,10 @@ final class JsqlparserOracleTest {
         "SELECT coalesce(data, data_seq), nullif(a, b), greatest(c, d) FROM device_data",
         "SELECT data::text, CAST(ts AS date), extract(year FROM at) FROM device_data",
         "SELECT row_number() OVER (PARTITION BY device_id ORDER BY ts) FROM device_data",
-        "SELECT sum(data) OVER (ORDER BY ts ROWS BETWEEN 1 PRECEDING AND CURRENT ROW) FROM device_data",
-        "SELECT DISTINCT ON (device_id) data FROM device_data ORDER BY device_id, ts DESC NULLS LAST",
+        "SELECT sum(data) OVER (ORDER BY ts ROWS BETWEEN 1 PRECEDING AND CURRENT ROW) FROM"
+            + " device_data",
+        "SELECT DISTINCT ON (device_id) data FROM device_data ORDER BY device_id, ts DESC NULLS"
+            + " LAST",
         "SELECT q.a FROM (SELECT data AS a FROM device_data WHERE b = 1) q",
         "SELECT data FROM device_data WHERE name LIKE 'a%' AND other ILIKE ?",
         "SELECT data + data_seq * 2 - level FROM device_data WHERE data % 2 = 0",

@@ -42,7 +42,8 @@ final class PlannerTest {
         "select DEVICE_ID, Data_Seq, DATA, Ts from Device_Data where TS >= ?",
         "SELECT ts, ts, ts AS ts FROM device_data WHERE ts >= ?",
         "SELECT d.ts AS data, d.data AS ts FROM device_data d WHERE d.ts >= ?",
-        "SELECT d.device_id AS id, d.data value, d.ts \"when\" FROM device_data AS d WHERE d.ts >= ?",
+        "SELECT d.device_id AS id, d.data value, d.ts \"when\" FROM device_data AS d WHERE d.ts >="
+            + " ?",
         "SELECT device_id AS \"FROM devices\", ts AS \"a\"\"b?\" FROM device_data WHERE ts >= ?",
         "SELECT *, ts FROM device_data",
         "SELECT device_id FROM devices;",
@@ -67,7 +68,8 @@ final class PlannerTest {
         "SELECT ts FROM device_data WHERE device_id IN (?, ?) AND ts >= ? AND data IN (1, 2, -3)",
         "SELECT ts FROM device_data WHERE ts >= ? AND device_id IN (1)",
         "SELECT ts FROM device_data WHERE (device_id IN (1)) AND (device_id IN (?)) AND data = ?",
-        "SELECT ts FROM device_data WHERE device_id IN ('1','2','3') AND ts > '2026-01-01 00:00:00'",
+        "SELECT ts FROM device_data WHERE device_id IN ('1','2','3') AND ts > '2026-01-01"
+            + " 00:00:00'",
         "SELECT ts FROM device_data WHERE device_id = ANY(?) AND ts >= ?",
         "SELECT ts FROM device_data WHERE device_id = any (ARRAY[4,5,6]) AND ts >= ?",
         "SELECT ts FROM device_data WHERE ts IS NULL AND data IS NOT NULL",
@@ -88,7 +90,8 @@ final class PlannerTest {
         "SELECT ts FROM device_data FETCH FIRST 5 ROW ONLY",
         "SELECT ts FROM device_data FETCH FIRST ROW ONLY",
         "SELECT ts FROM device_data OFFSET 5 ROWS FETCH FIRST ROWS ONLY",
-        "SELECT site FROM readings WHERE site = 'it''s' AND note = ? AND site >= 'a' AND unit = 'C'",
+        "SELECT site FROM readings WHERE site = 'it''s' AND note = ? AND site >= 'a' AND unit ="
+            + " 'C'",
         "SELECT site FROM readings WHERE active = 't' AND owner = ?",
         "SELECT site FROM readings WHERE owner >= ? AND day < '2026-01-01' AND at = ?",
         "SELECT site FROM readings WHERE seq = 3 AND level IN (1, 2) ORDER BY seq, level, owner",
@@ -188,19 +191,19 @@ final class PlannerTest {
         "SELECT site FROM readings WHERE value = ? => Project Scan",
         "SELECT site FROM readings WHERE amount = 1 => Project Scan",
         "SELECT ts FROM device_data LIMIT 2.5 => Project Scan",
-        "SELECT device_id, max(ts) FROM device_data GROUP BY device_id HAVING count(*) > 1 ORDER BY 2 DESC LIMIT 5"
-            + " => Sort Project Filter Aggregate Scan",
+        "SELECT device_id, max(ts) FROM device_data GROUP BY device_id HAVING count(*) > 1 ORDER BY"
+            + " 2 DESC LIMIT 5 => Sort Project Filter Aggregate Scan",
         "SELECT data + 1, abs(data), ts::date FROM device_data WHERE data % 2 = 0 => Project Scan",
         "SELECT ts FROM device_data ORDER BY ts FETCH FIRST 5 ROWS WITH TIES => Sort Project Scan",
-        "SELECT d.ts, v.name FROM device_data d LEFT JOIN devices v ON v.device_id = d.device_id WHERE d.ts > ?"
-            + " => Project Join Scan",
+        "SELECT d.ts, v.name FROM device_data d LEFT JOIN devices v ON v.device_id = d.device_id"
+            + " WHERE d.ts > ? => Project Join Scan",
         "WITH x AS (SELECT * FROM device_data WHERE ts > ?) SELECT * FROM x WHERE device_id = 1"
             + " => Project Scan",
         "SELECT row_number() OVER (ORDER BY ts) FROM device_data => Project Window Scan",
-        "SELECT sum(data) OVER (PARTITION BY device_id ORDER BY ts ROWS BETWEEN 1 PRECEDING AND CURRENT ROW) FROM device_data"
-            + " => Project Window Scan",
-        "SELECT ts FROM device_data d WHERE EXISTS (SELECT 1 FROM devices v WHERE v.device_id = d.device_id)"
-            + " => Project Filter Scan",
+        "SELECT sum(data) OVER (PARTITION BY device_id ORDER BY ts ROWS BETWEEN 1 PRECEDING AND"
+            + " CURRENT ROW) FROM device_data => Project Window Scan",
+        "SELECT ts FROM device_data d WHERE EXISTS (SELECT 1 FROM devices v WHERE v.device_id ="
+            + " d.device_id) => Project Filter Scan",
         "SELECT (SELECT max(ts) FROM device_data) FROM devices => Project Scan",
         "SELECT DISTINCT device_id FROM device_data => Distinct Project Scan",
         "SELECT data FROM device_data UNION ALL SELECT data_seq FROM device_data ORDER BY 1"
@@ -424,7 +427,8 @@ final class PlannerTest {
   void plan_slots_areNumberedInTheOrderOfTheText() {
     Planned scan =
         planned(
-            "SELECT ts FROM device_data WHERE 5 = device_id AND data = ? AND ts > '2026-01-01' LIMIT ?");
+            "SELECT ts FROM device_data WHERE 5 = device_id AND data = ? AND ts > '2026-01-01'"
+                + " LIMIT ?");
     assertEquals(
         List.of(
             new SlotSource(true, 0, Oids.INT4, ValueType.INT4, false),
@@ -457,7 +461,8 @@ final class PlannerTest {
     assertEquals(
         List.of(new SortKey(3, false, true), new SortKey(3, true, false)),
         planned(
-                "SELECT data AS ts FROM device_data d ORDER BY d.ts NULLS FIRST, d.ts DESC NULLS LAST")
+                "SELECT data AS ts FROM device_data d ORDER BY d.ts NULLS FIRST, d.ts DESC NULLS"
+                    + " LAST")
             .scan()
             .order());
     assertEquals(
@@ -481,8 +486,7 @@ final class PlannerTest {
 
   @Test
   void plan_operatorsAndFunctionsOfOthers_areNotTrusted() {
-    TableDefinition operators =
-        withTraits(new DatabaseTraits(false, Set.of(), true, true));
+    TableDefinition operators = withTraits(new DatabaseTraits(false, Set.of(), true, true));
     List<TableDefinition> tables = List.of(operators);
     assertInstanceOf(CachedQuery.class, plan(tables, "SELECT ts FROM device_data ORDER BY ts"));
     for (String sql :
@@ -560,8 +564,7 @@ final class PlannerTest {
             new ResultField("at", oid, 4, Oids.TIMESTAMP, 8, -1))) {
       assertDelegated(Outcome.DEFINITION_CHANGED, describedAs(statement, with(changed)));
     }
-    assertDelegated(
-        Outcome.DEFINITION_CHANGED, describedAs(statement, fields().subList(0, 3)));
+    assertDelegated(Outcome.DEFINITION_CHANGED, describedAs(statement, fields().subList(0, 3)));
   }
 
   @Test

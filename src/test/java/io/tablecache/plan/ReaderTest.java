@@ -109,8 +109,7 @@ final class ReaderTest {
         "b OR c AND NOT b => (\"b\" OR (\"c\" AND (NOT \"b\")))",
         "i = j IS NULL => ((\"i\" = \"j\") IS NULL)",
         "s || t LIKE 'x' || s => ((\"s\" || \"t\") LIKE (('x') || \"s\"))",
-        "i + 1 BETWEEN j AND k AND b =>"
-            + " (((\"i\" + 1) BETWEEN \"j\" AND \"k\") AND \"b\")",
+        "i + 1 BETWEEN j AND k AND b =>" + " (((\"i\" + 1) BETWEEN \"j\" AND \"k\") AND \"b\")",
         "i << j + 1 => (\"i\" << (\"j\" + 1))",
         "s COLLATE \"C\" || t => ((\"s\" COLLATE \"C\") || \"t\")",
         "tz AT TIME ZONE 'UTC' + '1 day' => ((\"tz\" AT TIME ZONE ('UTC')) + ('1 day'))",
@@ -152,7 +151,8 @@ final class ReaderTest {
         "SELECT (i, j) = (1, 2), (i, j) IN ((1, 2), (3, 4)), (i, j) < (k, 1) FROM v",
         "SELECT position('a' IN s), substring(s FROM 2 FOR 3), trim(both 'x' from t) FROM v",
         "SELECT now(), current_timestamp, localtimestamp, current_date FROM v",
-        "SELECT \"i\" AS \"Odd \"\"Name\"\"\", s::varchar(3), ts::timestamp(2) without time zone FROM v"
+        "SELECT \"i\" AS \"Odd \"\"Name\"\"\", s::varchar(3), ts::timestamp(2) without time zone"
+            + " FROM v"
       })
   void read_statement_isTheSameView(String sql) throws SQLException {
     String read = read(sql);

@@ -49,6 +49,7 @@ final class ValueParserTest {
         "TIMESTAMP|2000-01-01 00:00:00Z|0",
         "TIMESTAMP|2000-01-01 00:00:00+05:30|0",
         "TIMESTAMP|2000-01-01 00:00:00 -0800|0",
+        "TIMESTAMP|2025-01-01 10:00:00 America/New_York|789040800000000",
         "TIMESTAMP|epoch|-946684800000000",
         "TIMESTAMP|infinity|9223372036854775807",
         "TIMESTAMP|-infinity|-9223372036854775808",
@@ -102,7 +103,6 @@ final class ValueParserTest {
         "TIMESTAMP|2025-01-01 23:60:00",
         "TIMESTAMP|2025-01-01 1:00:00",
         "TIMESTAMP|2025-01-01 10:00:00.",
-        "TIMESTAMP|2025-01-01 10:00:00 America/New_York",
         "TIMESTAMP|2025-01-01 10:00:00 PM",
         "TIMESTAMP|2025-01-01 10:00:00+16:00",
         "TIMESTAMP|2025-01-01 10:00:00+1",
@@ -117,12 +117,21 @@ final class ValueParserTest {
         "UUID|{12345678-1234-1234-1234-123456789012}",
         "UUID|1234567g-1234-1234-1234-123456789012",
         "UUID|12345678-1234-1234-1234-12345678901",
-        "NUMERIC|1",
-        "FLOAT8|1",
+        "NUMERIC|1x",
+        "FLOAT8|x",
         "OTHER|x"
       })
   void parse_doubtfulText_isLeftToPostgres(ValueType type, String text) {
     assertFalse(ValueParser.parse(text, type, new SlotValues(1), 0), text);
+  }
+
+  @Test
+  void parse_numbersWithFractions_areObjects() {
+    SlotValues values = new SlotValues(2);
+    assertTrue(ValueParser.parse(" 1.50 ", ValueType.NUMERIC, values, 0));
+    assertEquals("1.50", String.valueOf(values.getObject(0)));
+    assertTrue(ValueParser.parse("1.5", ValueType.FLOAT8, values, 1));
+    assertEquals(1.5, values.getObject(1));
   }
 
   @Test
