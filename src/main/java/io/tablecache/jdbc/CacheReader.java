@@ -486,8 +486,7 @@ final class CacheReader {
 
   /** All rows of a table: what a query that computes may touch. */
   private static IndexSpec everything(TableUse use) {
-    return new IndexSpec(
-        use.table().clusteringIndex(), SegmentKeys.ALL, Intervals.ALL, true);
+    return new IndexSpec(use.table().clusteringIndex(), SegmentKeys.ALL, Intervals.ALL, true);
   }
 
   private @Nullable Outcome byTransaction(Answerable answerable) {

@@ -40,7 +40,10 @@ final class CatalogReader {
                WHERE o.oid >= 16384 AND o.oprname IN ('=', '<>', '<', '<=', '>', '>=', '+', '-',
                    '*', '/', '%', '^', '||', '~~', '!~~', '~~*', '!~~*', '~', '!~', '~*', '!~*',
                    '->', '->>', '#>', '#>>', '@>', '<@', '&', '|', '#', '<<', '>>')
-                 AND NOT (o.oprname = '%' AND l.typname = 'text') AND (l.oid < 16384 OR l.typtype = 'd') AND (r.oid < 16384 OR r.typtype = 'd')),
+                 AND NOT (o.oprname = '%' AND l.typname = 'text') AND (l.oid < 16384 OR l.typtype = 'd') AND (r.oid < 16384 OR r.typtype = 'd'))
+               AND NOT EXISTS (
+                 SELECT FROM pg_catalog.pg_cast k
+                 WHERE k.oid >= 16384 AND k.castsource < 16384 AND k.casttarget < 16384),
              pg_catalog.getdatabaseencoding() IN ('UTF8', 'LATIN1')
                AND (SELECT coalesce(pg_catalog.to_jsonb(d) ->> 'datlocprovider', 'c') = 'b'
                       OR (coalesce(pg_catalog.to_jsonb(d) ->> 'datlocprovider', 'c') = 'c'

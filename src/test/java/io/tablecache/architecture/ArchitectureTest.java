@@ -112,8 +112,7 @@ class ArchitectureTest {
           .resideInAnyPackage("java.sql..", "javax.sql..", "org.postgresql..");
 
   // It is there for tests, which compare its reading of a statement with our own.
-  @ArchTest
-  static final ArchRule jsqlparser_isUsedBy_none = onlyIn("net.sf.jsqlparser..");
+  @ArchTest static final ArchRule jsqlparser_isUsedBy_none = onlyIn("net.sf.jsqlparser..");
 
   @ArchTest
   static final ArchRule typesafeConfig_isUsedBy_configOnly =

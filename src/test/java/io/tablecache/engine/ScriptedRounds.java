@@ -1,6 +1,5 @@
 package io.tablecache.engine;
 
-import io.tablecache.model.DatabaseTraits;
 import io.tablecache.config.TableRule;
 import io.tablecache.index.RowBuffer;
 import io.tablecache.index.Snapshot;
@@ -13,6 +12,7 @@ import io.tablecache.model.AsOf;
 import io.tablecache.model.Clock;
 import io.tablecache.model.ColumnDefinition;
 import io.tablecache.model.Coverage;
+import io.tablecache.model.DatabaseTraits;
 import io.tablecache.model.HiddenEffects;
 import io.tablecache.model.IndexDefinition;
 import io.tablecache.model.Oids;

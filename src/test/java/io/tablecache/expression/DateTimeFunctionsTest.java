@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Locale;
 import java.util.Random;
 import java.util.function.Supplier;
@@ -316,7 +317,7 @@ final class DateTimeFunctionsTest {
 
   @Test
   void now_isTheContexts() throws EvaluationException {
-    ScalarFunction now = Functions.scalar("now()");
+    ScalarFunction now = Objects.requireNonNull(Functions.scalar("now()"));
     Vector result = new Vector(ValueType.TIMESTAMPTZ);
     result.reset(2);
     now.apply(
@@ -331,7 +332,7 @@ final class DateTimeFunctionsTest {
     long now = CivilDate.days(2026, 3, 30) * DateTimes.MICROS_PER_DAY + 5_000_000;
     try (ServerComparison server = new ServerComparison(zone, "seed " + SEED)) {
       for (String type : List.of("timestamp", "timestamptz")) {
-        ScalarFunction age = Functions.scalar("age(" + type + ")");
+        ScalarFunction age = Objects.requireNonNull(Functions.scalar("age(" + type + ")"));
         List<String> expressions = new ArrayList<>();
         List<String> answers = new ArrayList<>();
         for (int i = 0; i < CALLS; i++) {

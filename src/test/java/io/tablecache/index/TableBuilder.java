@@ -1,7 +1,7 @@
 package io.tablecache.index;
 
-import io.tablecache.model.DatabaseTraits;
 import io.tablecache.model.ColumnDefinition;
+import io.tablecache.model.DatabaseTraits;
 import io.tablecache.model.IndexDefinition;
 import io.tablecache.model.TableDefinition;
 import io.tablecache.model.ValueType;

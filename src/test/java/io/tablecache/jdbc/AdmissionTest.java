@@ -1,12 +1,12 @@
 package io.tablecache.jdbc;
 
-import io.tablecache.model.DatabaseTraits;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
 import io.tablecache.jdbc.SessionFacts.Settings;
 import io.tablecache.jdbc.SessionFacts.TableFacts;
 import io.tablecache.model.ColumnDefinition;
+import io.tablecache.model.DatabaseTraits;
 import io.tablecache.model.IndexDefinition;
 import io.tablecache.model.Oids;
 import io.tablecache.model.Outcome;

@@ -1,12 +1,12 @@
 package io.tablecache.jdbc;
 
-import io.tablecache.model.DatabaseTraits;
 import io.tablecache.index.RowBuffer;
 import io.tablecache.index.RowSet;
 import io.tablecache.index.Snapshot;
 import io.tablecache.model.AsOf;
 import io.tablecache.model.ColumnDefinition;
 import io.tablecache.model.Coverage;
+import io.tablecache.model.DatabaseTraits;
 import io.tablecache.model.IndexDefinition;
 import io.tablecache.model.IndexSpec;
 import io.tablecache.model.Intervals;

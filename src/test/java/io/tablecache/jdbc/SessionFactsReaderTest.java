@@ -1,6 +1,5 @@
 package io.tablecache.jdbc;
 
-import io.tablecache.model.DatabaseTraits;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
@@ -8,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tablecache.model.ColumnDefinition;
+import io.tablecache.model.DatabaseTraits;
 import io.tablecache.model.IndexDefinition;
 import io.tablecache.model.Oids;
 import io.tablecache.model.Outcome;

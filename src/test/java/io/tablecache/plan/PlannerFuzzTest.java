@@ -25,13 +25,13 @@ final class PlannerFuzzTest {
 
   private static final String[] SOUP =
       ("SELECT FROM WHERE AND OR NOT IN BETWEEN SYMMETRIC IS NULL LIKE ANY ALL ARRAY [ ] ( ) , . ;"
-           + " * + - / % ^ = <> != < <= > >= || :: : ? ?? ORDER BY ASC DESC NULLS FIRST LAST LIMIT"
-           + " OFFSET FETCH NEXT ROW ROWS ONLY WITH TIES GROUP HAVING DISTINCT UNION JOIN ON USING"
-           + " AS CAST CASE WHEN THEN ELSE END TABLESAMPLE FOR UPDATE INTO LATERAL device_data"
-           + " devices d ts data device_id \"ts\" \"a.b\" ctid user true 1 2.5 1e3 'x' 'it''s'"
-           + " E'\\n"
-           + "' $$x$$ $1 { } /* */ -- \u0001 \u00e4 U&\"x\" TOP SKIP FINAL QUALIFY PIVOT NOTNULL"
-           + " ISNULL COLLATE AT TIME ZONE INTERVAL now() SELECT DELETE # @ ~ & | ` \\")
+              + " * + - / % ^ = <> != < <= > >= || :: : ? ?? ORDER BY ASC DESC NULLS FIRST LAST LIMIT"
+              + " OFFSET FETCH NEXT ROW ROWS ONLY WITH TIES GROUP HAVING DISTINCT UNION JOIN ON USING"
+              + " AS CAST CASE WHEN THEN ELSE END TABLESAMPLE FOR UPDATE INTO LATERAL device_data"
+              + " devices d ts data device_id \"ts\" \"a.b\" ctid user true 1 2.5 1e3 'x' 'it''s'"
+              + " E'\\n"
+              + "' $$x$$ $1 { } /* */ -- \u0001 \u00e4 U&\"x\" TOP SKIP FINAL QUALIFY PIVOT NOTNULL"
+              + " ISNULL COLLATE AT TIME ZONE INTERVAL now() SELECT DELETE # @ ~ & | ` \\")
           .split(" ");
 
   private final StatementDescriber refuses =
