@@ -42,6 +42,9 @@ final class OwnWrites {
 
   private final AtomicBoolean isDefining = new AtomicBoolean();
 
+  /** Whether the transaction may have changed a definition without showing it. */
+  private boolean maybeDefined;
+
   /** The monotonic instants of the last writes to tables, where only this connection minds them. */
   private @Nullable Map<CachedTable, Long> floors;
 
@@ -93,10 +96,8 @@ final class OwnWrites {
    */
   boolean add(Effects effects, long @Nullable [] values) {
     StatementEffects shown = effects.shown();
-    if (shown.mayChangeDefinitions()) {
-      CachedConnections.sharing(database.engine())
-          .forEach(engine -> engine.catalog().maybeDefined());
-    }
+    maybeDefined |= shown.mayChangeDefinitions();
+    tellOfDefinitions();
     boolean isKnown =
         shown.mayWrite()
             ? database.engine().catalog().isCertain()
@@ -118,6 +119,14 @@ final class OwnWrites {
       written = written.and(shown);
     }
     return isKnown;
+  }
+
+  /** The catalog may have been read since the statement, and before what it did was committed. */
+  private void tellOfDefinitions() {
+    if (maybeDefined) {
+      CachedConnections.sharing(database.engine())
+          .forEach(engine -> engine.catalog().maybeDefined());
+    }
   }
 
   /** Takes note of segments; false if they cannot be kept apart. */
@@ -147,6 +156,7 @@ final class OwnWrites {
 
   /** Raises the floors of what was written, and asks for early snapshots. */
   void raiseFloors(long now) {
+    tellOfDefinitions();
     ReadYourWrites mode = database.engine().readYourWrites();
     if (!written.mayWrite() || mode == ReadYourWrites.OFF) {
       return;
@@ -182,6 +192,7 @@ final class OwnWrites {
       segments.clear();
     }
     written = StatementEffects.NONE;
+    maybeDefined = false;
     aborted();
   }
 

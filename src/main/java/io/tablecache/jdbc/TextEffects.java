@@ -108,7 +108,8 @@ final class TextEffects {
     boolean isSuspect =
         writers.mentions(sql)
             || (hidden.isAnyTextSuspect() && !shown.isTransactionControl())
-            || shown.written().stream().anyMatch(hidden.triggering()::contains);
+            || shown.written().stream()
+                .anyMatch(name -> isOfTheCatalog(name) || hidden.triggering().contains(name));
     StatementEffects all = isSuspect ? shown.and(StatementEffects.ANYTHING) : shown;
     List<CachedTable> touched = touchedBy(all);
     SegmentWrite segments =
@@ -121,6 +122,11 @@ final class TextEffects {
         segments,
         segments == null || segments.hasParameters() ? null : segments.literals(),
         readers.mentions(sql));
+  }
+
+  /** Whether a write to the relation may change definitions, or settings as by pg_settings. */
+  private static boolean isOfTheCatalog(String relation) {
+    return relation.startsWith("pg_");
   }
 
   private @Nullable SegmentWrite segments(

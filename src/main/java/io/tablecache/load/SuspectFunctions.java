@@ -61,8 +61,8 @@ final class SuspectFunctions {
 
   /**
    * What depends on suspect functions, whatever it is, as kind and name or oid. Dependencies on
-   * built-in functions are not recorded, so expressions are searched for those that run a text or
-   * change the session.
+   * built-in objects are not recorded, so expressions are searched for functions that run a text or
+   * change the session, and views for those, such as pg_settings, that have rules.
    */
   private static final String DEPENDENTS =
       """
@@ -85,6 +85,11 @@ final class SuspectFunctions {
          UNION ALL
          SELECT 'pg_catalog.pg_rewrite'::regclass, r.oid FROM pg_catalog.pg_rewrite r, harmful h
           WHERE r.oid >= 16384 AND r.ev_action::text ~ h.pattern
+         UNION ALL
+         SELECT 'pg_catalog.pg_rewrite'::regclass, r.oid FROM pg_catalog.pg_rewrite r
+          WHERE r.oid >= 16384 AND r.ev_action::text ~ (
+            SELECT ':relid (' || pg_catalog.string_agg(b.ev_class::text, '|') || ') '
+              FROM pg_catalog.pg_rewrite b WHERE b.oid < 16384 AND b.ev_type <> '1')
          UNION ALL
          SELECT 'pg_catalog.pg_policy'::regclass, p.oid FROM pg_catalog.pg_policy p, harmful h
           WHERE p.polqual::text ~ h.pattern OR p.polwithcheck::text ~ h.pattern
@@ -151,7 +156,7 @@ final class SuspectFunctions {
       SELECT 'written', w.oid::text FROM (
         SELECT t.tgrelid FROM pg_catalog.pg_trigger t WHERE NOT t.tgisinternal
         UNION SELECT r.ev_class FROM pg_catalog.pg_rewrite r
-               WHERE r.oid >= 16384 AND r.ev_type <> '1'
+               WHERE r.ev_type <> '1'
         UNION SELECT c.oid FROM pg_catalog.pg_class c WHERE c.relkind = 'f'
         UNION SELECT a.adrelid FROM suspect s JOIN pg_catalog.pg_attrdef a ON a.oid = s.objid
                WHERE s.classid = 'pg_catalog.pg_attrdef'::regclass

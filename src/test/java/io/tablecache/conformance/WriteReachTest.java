@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 
 import io.tablecache.model.Outcome;
+import io.tablecache.testing.Await;
 import io.tablecache.testing.DeviceDatabase;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -269,6 +270,32 @@ final class WriteReachTest {
         database.adjust();
       }
       execute(writing, "DROP TABLE fresh");
+    }
+  }
+
+  @Test
+  void write_afterATriggerWasMadeHereByABlock_isSeenAtOnce() throws Exception {
+    try (Connection defining = database.cached();
+        Connection other = database.cached();
+        Connection plain = database.plain()) {
+      execute(defining, "CREATE TABLE unseen (id integer)");
+      defining.setAutoCommit(false);
+      execute(
+          defining,
+          "DO $$ BEGIN CREATE TRIGGER t AFTER INSERT ON unseen FOR EACH ROW EXECUTE FUNCTION"
+              + " fired(); END $$");
+      database.adjust(); // reads a catalog without the trigger
+      defining.commit();
+      Await.until(
+          "a hit after the commit",
+          () ->
+              database
+                  .outcomesOf("device_data", () -> Answer.of(other, DATA))
+                  .containsKey(Outcome.HIT));
+      execute(other, "INSERT INTO unseen VALUES (1)");
+      assertEquals(Answer.of(plain, DATA), Answer.of(other, DATA));
+      execute(defining, "DROP TABLE unseen");
+      defining.commit();
     }
   }
 

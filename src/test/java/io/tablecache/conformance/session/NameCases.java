@@ -67,6 +67,16 @@ final class NameCases {
     }
     cases.add(
         SessionCase.of(
+                "searchPath_byAViewOfPgSettings_meansTheOtherTable",
+                on ->
+                    on.elsewhere("CREATE VIEW public.mine AS SELECT * FROM pg_settings")
+                        .read(Outcome.HIT, READ)
+                        .run("UPDATE mine SET setting = 'other' WHERE name = 'search_path'")
+                        .readAtOnce(READ)
+                        .rows(1))
+            .holdsOff(37));
+    cases.add(
+        SessionCase.of(
                 "searchPath_bySetSchema_meansTheOtherTable",
                 on ->
                     on.read(Outcome.HIT, READ)

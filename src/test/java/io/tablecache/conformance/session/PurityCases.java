@@ -421,6 +421,7 @@ final class PurityCases {
                       .readAtOnce(READ)
                       .commit()
                       .readAtOnce(READ)
+                      .commit()
                       .read(Outcome.HIT, READ)));
     }
     return cases;

@@ -157,9 +157,14 @@ final class SessionWalk implements AutoCloseable {
 
   private void define(int who) throws Exception {
     if ((writer == -1 || writer == who) && isAlone(who)) {
+      String sql = texts.definition();
+      // Both databases have the same roles: the second one would wait for the first one's end.
+      if (WalkTexts.isOfTheWholeServer(sql) && !actors.get(who).commitsEachStatement()) {
+        return;
+      }
       writer = who;
       isExclusive = true;
-      execute(who, texts.definition(), true);
+      execute(who, sql, true);
     }
   }
 

@@ -49,6 +49,11 @@ final class WalkActor implements AutoCloseable {
         != TransactionState.IDLE;
   }
 
+  /** Whether the next statement is a transaction of its own. */
+  boolean commitsEachStatement() throws SQLException {
+    return connections.plain().getAutoCommit() && !isInTransaction();
+  }
+
   PreparedStatement prepared(Twin twin, String sql) throws Exception {
     Both<PreparedStatement> known = prepared.get(sql);
     if (known == null) {

@@ -180,6 +180,11 @@ final class WalkTexts {
     return of(DEFINITIONS);
   }
 
+  /** Whether the definition is not of one database only. */
+  static boolean isOfTheWholeServer(String definition) {
+    return definition.startsWith("GRANT case_owner") || definition.startsWith("REVOKE case_owner");
+  }
+
   String session() {
     return of(SESSION);
   }
