@@ -156,7 +156,7 @@ final class SuspectFunctions {
       SELECT 'written', w.oid::text FROM (
         SELECT t.tgrelid FROM pg_catalog.pg_trigger t WHERE NOT t.tgisinternal
         UNION SELECT r.ev_class FROM pg_catalog.pg_rewrite r
-               WHERE r.ev_type <> '1'
+               WHERE r.oid >= 16384 AND r.ev_type <> '1'
         UNION SELECT c.oid FROM pg_catalog.pg_class c WHERE c.relkind = 'f'
         UNION SELECT a.adrelid FROM suspect s JOIN pg_catalog.pg_attrdef a ON a.oid = s.objid
                WHERE s.classid = 'pg_catalog.pg_attrdef'::regclass
