@@ -24,13 +24,13 @@ final class ZoneFunctions {
             "timezone(interval,timestamp)",
             TIMESTAMPTZ,
             List.of(INTERVAL, TIMESTAMP),
-            (a, i, r) -> r.longs[i] = shifted(a[1].longs[i], -offsetMicros(a[0], i))));
+            (a, i, r) -> r.longs[i] = shifted(a, i, -1)));
     functions.add(
         RowFunction.of(
             "timezone(interval,timestamptz)",
             TIMESTAMP,
             List.of(INTERVAL, TIMESTAMPTZ),
-            (a, i, r) -> r.longs[i] = shifted(a[1].longs[i], offsetMicros(a[0], i))));
+            (a, i, r) -> r.longs[i] = shifted(a, i, 1)));
   }
 
   private static long offsetMicros(Vector intervals, int row) throws EvaluationException {
@@ -44,8 +44,12 @@ final class ZoneFunctions {
     return offset.micros() / 1_000_000 * 1_000_000;
   }
 
-  private static long shifted(long timestamp, long micros) throws EvaluationException {
-    return DateTimes.isInfinite(timestamp) ? timestamp : DateTimes.checked(timestamp + micros);
+  /** An infinite time stays as it is, whatever the offset. */
+  private static long shifted(Vector[] arguments, int row, int sign) throws EvaluationException {
+    long timestamp = arguments[1].longs[row];
+    return DateTimes.isInfinite(timestamp)
+        ? timestamp
+        : DateTimes.checked(timestamp + sign * offsetMicros(arguments[0], row));
   }
 
   private static RowFunction named(String key, ValueType from, ValueType to) {

@@ -43,6 +43,8 @@ public final class ValueParser {
         }
         if (value instanceof Long raw) {
           into.setLong(slot, raw);
+        } else if (type == ValueType.FLOAT4) {
+          into.setObject(slot, ((Double) value).floatValue());
         } else {
           into.setObject(slot, value);
         }

@@ -123,6 +123,7 @@ enum SqlType {
   static final List<SqlType> NUMBERS = List.of(INT2, INT4, INT8, NUMERIC, FLOAT8);
 
   private final String sql;
+
   @SuppressWarnings("ImmutableEnumChecker") // a copy
   private final List<String> domain;
 
