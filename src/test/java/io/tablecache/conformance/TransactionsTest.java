@@ -120,8 +120,10 @@ final class TransactionsTest {
         before.rows(),
         database
             .assertOutcome(
-                Outcome.UNSUPPORTED_OUTPUT,
-                () -> Answer.of(cached, READ.replace("SELECT data", "SELECT max(data)")))
+                Outcome.UNSUPPORTED_PREDICATE,
+                () ->
+                    Answer.of(
+                        cached, READ.replace("SELECT data", "SELECT (array_agg(data))[1]")))
             .rows());
 
     // What the transaction saw from the database must not go back to the snapshot's state.
