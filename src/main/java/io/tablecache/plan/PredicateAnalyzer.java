@@ -36,6 +36,7 @@ final class PredicateAnalyzer {
       return new Expression.Not(values.condition(not.operand()));
     }
     if (node instanceof Syntax.Comparison comparison) {
+      requireNoNull(comparison);
       return comparison.left() instanceof Syntax.Row left
           ? rows(comparison.comparator(), left, comparison.right())
           : comparison(
@@ -69,6 +70,18 @@ final class PredicateAnalyzer {
       return like(like);
     }
     throw ExpressionAnalyzer.unsupported(node.getClass().getSimpleName());
+  }
+
+  /** The setting transform_null_equals makes IS NULL of it. */
+  private static void requireNoNull(Syntax.Comparison comparison) throws Delegated {
+    if (comparison.comparator() == Comparator.EQ
+        && (isNull(comparison.left()) || isNull(comparison.right()))) {
+      throw ExpressionAnalyzer.unsupported("= NULL");
+    }
+  }
+
+  private static boolean isNull(Syntax.Node node) {
+    return node instanceof Syntax.Keyword keyword && keyword.value() == null;
   }
 
   private static Expression negated(boolean isNegated, Expression condition) {
