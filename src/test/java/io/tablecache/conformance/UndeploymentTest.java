@@ -27,14 +27,18 @@ final class UndeploymentTest {
   private static final String CLEANER_TTL = "pgjdbc.config.cleanup.thread.ttl";
 
   /** To be compared once, by this test only. */
-  private record Compared(int value) {}
+  private record Compared(int value, Integer reference) {}
 
   /**
-   * Has the JDK forget the class whose {@code equals} it linked last: it keeps one record type
-   * strongly (in {@code java.lang.runtime.ObjectMethods}), whoever's it is, until the next one.
+   * Has the JDK forget the classes whose {@code equals}, {@code hashCode} and {@code toString} it
+   * linked last: it keeps one record type and the type of one component strongly (in {@code
+   * java.lang.runtime.ObjectMethods}), whoever's they are, until the next one.
    */
   private static void linkAnotherRecord() {
-    assertNotEquals(new Compared(1), new Compared(2));
+    Compared one = new Compared(1, 1);
+    assertNotEquals(one, new Compared(1, 2));
+    assertNotEquals(one.hashCode(), new Compared(1, 2).hashCode());
+    assertNotEquals(one.toString(), new Compared(1, 2).toString());
   }
 
   private static URLClassLoader applicationLoader() throws MalformedURLException {
