@@ -182,7 +182,7 @@ final class HibernateTest extends EcosystemTest {
     // It compares rows, (data_seq, device_id) = (?, ?), and says nothing about ts.
     Reading reading =
         expecting(
-            "device_data UNSUPPORTED_PREDICATE 1",
+            "device_data NOT_COVERED 1",
             () -> inTransaction(session -> session.find(Reading.class, new ReadingId(3, 60))));
 
     assertEquals(3059, reading.data);
