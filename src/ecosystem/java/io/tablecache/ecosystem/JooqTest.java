@@ -89,8 +89,7 @@ final class JooqTest extends EcosystemTest {
 
     List<Reading> readings =
         expecting(
-            "device_data HIT 1",
-            () -> range(DSL.using(connection, SQLDialect.POSTGRES, literals)));
+            "device_data HIT 1", () -> range(DSL.using(connection, SQLDialect.POSTGRES, literals)));
 
     assertEquals(30, readings.size());
   }

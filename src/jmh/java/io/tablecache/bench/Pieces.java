@@ -165,7 +165,8 @@ public class Pieces {
 
   /** From values to the last row. */
   @Benchmark
-  public int bindAndScan(Engine engine, Scans scans, DeviceQueries queries, Blackhole blackhole) {
+  public int bindAndScan(Engine engine, Scans scans, DeviceQueries queries, Blackhole blackhole)
+      throws EvaluationException {
     return scans.read(engine.snapshot(), queries.next(), blackhole);
   }
 

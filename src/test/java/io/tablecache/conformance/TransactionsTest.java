@@ -121,9 +121,7 @@ final class TransactionsTest {
         database
             .assertOutcome(
                 Outcome.UNSUPPORTED_PREDICATE,
-                () ->
-                    Answer.of(
-                        cached, READ.replace("SELECT data", "SELECT (array_agg(data))[1]")))
+                () -> Answer.of(cached, READ.replace("SELECT data", "SELECT (array_agg(data))[1]")))
             .rows());
 
     // What the transaction saw from the database must not go back to the snapshot's state.

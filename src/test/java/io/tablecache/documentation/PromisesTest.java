@@ -106,7 +106,8 @@ final class PromisesTest {
       assertHits(connection);
       elsewhere("INSERT INTO t VALUES (2)");
       try (Statement statement = connection.createStatement();
-          ResultSet counted = statement.executeQuery("SELECT array_length(array_agg(t), 1) FROM t")) {
+          ResultSet counted =
+              statement.executeQuery("SELECT array_length(array_agg(t), 1) FROM t")) {
         assertTrue(counted.next());
         assertEquals(2, counted.getInt(1));
       }
