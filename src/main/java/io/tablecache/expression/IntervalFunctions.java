@@ -49,7 +49,7 @@ final class IntervalFunctions {
             "interval::time",
             TIME,
             List.of(INTERVAL),
-            (a, i, r) -> r.longs[i] = at(a[0], i).spanMicros()));
+            (a, i, r) -> r.longs[i] = timeOfDay(at(a[0], i))));
     functions.add(
         RowFunction.of(
             "time::interval",
@@ -92,6 +92,18 @@ final class IntervalFunctions {
             INTERVAL,
             PAIR,
             (a, i, r) -> r.objects[i] = function.apply(at(a[0], i), at(a[1], i))));
+  }
+
+  /** Servers differ at the lower end of the range, where some overflow. */
+  private static long timeOfDay(Interval interval) throws EvaluationException {
+    if (isNearTheLeast(interval)) {
+      throw new EvaluationException("the time of day of a very long interval");
+    }
+    return Math.floorMod(interval.micros(), DateTimes.MICROS_PER_DAY);
+  }
+
+  static boolean isNearTheLeast(Interval interval) {
+    return interval.micros() < Long.MIN_VALUE + 2 * DateTimes.MICROS_PER_DAY;
   }
 
   /** The interval in a row, which is not NULL. */
