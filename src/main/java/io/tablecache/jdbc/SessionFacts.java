@@ -43,6 +43,7 @@ final class SessionFacts {
    * @param rowSecurity whether policies filter, or else make statements fail
    * @param bypass the session's {@code tablecache.bypass}, empty if not set
    * @param maxStaleness the session's {@code tablecache.max_staleness}, empty if not set
+   * @param arrayNulls whether NULL is NULL in the text of an array
    */
   record Settings(
       String currentUser,
@@ -61,7 +62,48 @@ final class SessionFacts {
       String monetaryLocale,
       String rowSecurity,
       String bypass,
-      String maxStaleness) {
+      String maxStaleness,
+      String arrayNulls) {
+
+    /** Settings of a session where NULL is NULL in the text of an array. */
+    Settings(
+        String currentUser,
+        String sessionUser,
+        String transactionIsolation,
+        String defaultTransactionIsolation,
+        String searchPath,
+        boolean builtInsFirst,
+        String timeZone,
+        String dateStyle,
+        String intervalStyle,
+        String byteaOutput,
+        String extraFloatDigits,
+        String clientEncoding,
+        String standardConformingStrings,
+        String monetaryLocale,
+        String rowSecurity,
+        String bypass,
+        String maxStaleness) {
+      this(
+          currentUser,
+          sessionUser,
+          transactionIsolation,
+          defaultTransactionIsolation,
+          searchPath,
+          builtInsFirst,
+          timeZone,
+          dateStyle,
+          intervalStyle,
+          byteaOutput,
+          extraFloatDigits,
+          clientEncoding,
+          standardConformingStrings,
+          monetaryLocale,
+          rowSecurity,
+          bypass,
+          maxStaleness,
+          "on");
+    }
 
     /** Whether the session asked that nothing be answered from the cache. */
     boolean isBypassed() {
@@ -85,7 +127,8 @@ final class SessionFacts {
           && byteaOutput.equals("hex")
           && isPositive(extraFloatDigits)
           && clientEncoding.toUpperCase(Locale.ROOT).equals("UTF8")
-          && standardConformingStrings.equals("on");
+          && standardConformingStrings.equals("on")
+          && arrayNulls.equals("on");
     }
 
     /** Whether money is shown as the cache shows it. */

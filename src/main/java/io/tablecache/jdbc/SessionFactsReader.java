@@ -55,10 +55,11 @@ final class SessionFactsReader {
               "lc_monetary",
               "row_security",
               "tablecache.bypass",
-              "tablecache.max_staleness");
+              "tablecache.max_staleness",
+              "array_nulls");
 
   private static final int SETTINGS_FROM = 8;
-  private static final int TABLES_FROM = 22;
+  private static final int TABLES_FROM = 23;
   private static final int COLUMNS_PER_TABLE = 5;
 
   private static final String SERVER_QUERY =
@@ -187,7 +188,8 @@ final class SessionFactsReader {
         values[10],
         values[11],
         values[12],
-        values[13]);
+        values[13],
+        values[14]);
   }
 
   /** A setting that does not exist is an empty text, which equals none that is expected. */
