@@ -13,8 +13,8 @@ import java.util.concurrent.atomic.AtomicInteger;
  * A PostgreSQL server on a free local port, whose superuser {@code postgres} needs no password.
  *
  * <p>Its binaries are those that the build chose by {@code postgres.version}. It gives up
- * durability for speed, collates in byte order and is ready for logical replication. It stops with
- * the JVM at the latest.
+ * durability for speed, does nothing by itself, collates in byte order and is ready for logical
+ * replication. It stops with the JVM at the latest.
  *
  * <p>Thread-safe: immutable after its start.
  */
@@ -53,6 +53,8 @@ public final class PostgresServer implements AutoCloseable {
               .setServerConfig("fsync", "off")
               .setServerConfig("full_page_writes", "off")
               .setServerConfig("synchronous_commit", "on")
+              .setServerConfig("autovacuum", "off")
+              .setServerConfig("jit", "off")
               .setServerConfig("max_connections", "200")
               .setServerConfig("wal_level", "logical")
               .start(),
