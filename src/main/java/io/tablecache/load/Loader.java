@@ -169,10 +169,7 @@ public final class Loader implements AutoCloseable {
       names.add(current.qualifiedName(request.rule()));
     }
     current.begin();
-    List<@Nullable SQLException> notLocked = new ArrayList<>();
-    for (String name : names) {
-      notLocked.add(lock(current, name));
-    }
+    List<@Nullable SQLException> notLocked = new RelationLocks(current, lockTimeout).lock(names);
     RoundStart start = current.start(clock);
     List<LoadResult> results = new ArrayList<>();
     for (int i = 0; i < due.size(); i++) {
@@ -183,21 +180,6 @@ public final class Loader implements AutoCloseable {
     }
     current.commit();
     return results;
-  }
-
-  /** Locks one relation; what is returned says why it could not be locked. */
-  private static @Nullable SQLException lock(LoaderSession current, String name)
-      throws SQLException {
-    try {
-      current.lock(name);
-      return null;
-    } catch (SQLException e) {
-      if (SqlStates.isConnectionLost(e)) {
-        throw e;
-      }
-      // A materialized view, or something that the inspection refuses, cannot be locked.
-      return SqlStates.isWrongKind(e) ? null : e;
-    }
   }
 
   private static LoadResult inRecovery(LoadRequest request, RoundStart start) {

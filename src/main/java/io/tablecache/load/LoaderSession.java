@@ -20,8 +20,8 @@ import java.util.List;
  */
 final class LoaderSession {
   /**
-   * Less than two deadlock timeouts: of two sessions that wait for each other it is then always
-   * this one that gives way, by the deadlock check of its own or by this limit.
+   * Less than two deadlock timeouts: should two sessions wait for each other, it is this one that
+   * gives way, by the deadlock check of its own or by this limit.
    */
   static final Duration LOCK_TIMEOUT = Duration.ofMillis(1500);
 
@@ -156,13 +156,17 @@ final class LoaderSession {
   /**
    * Locks the relation, and for a view what is below it, against TRUNCATE and rewriting. A failure
    * leaves the transaction as it was.
+   *
+   * @param waits whether to wait, up to the session's limit, for who has it locked
    */
-  void lock(String qualifiedName) throws SQLException {
+  void lock(String qualifiedName, boolean waits) throws SQLException {
     try {
       execute(
           "SAVEPOINT tablecache; LOCK TABLE "
               + qualifiedName
-              + " IN ACCESS SHARE MODE; RELEASE SAVEPOINT tablecache");
+              + " IN ACCESS SHARE MODE"
+              + (waits ? "" : " NOWAIT")
+              + "; RELEASE SAVEPOINT tablecache");
     } catch (SQLException e) {
       if (!SqlStates.isConnectionLost(e)) {
         rollbackToSavepoint();

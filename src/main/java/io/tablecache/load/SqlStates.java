@@ -13,8 +13,10 @@ final class SqlStates {
   static final String IN_RECOVERY = "25006";
   static final String CONNECTION_DOES_NOT_EXIST = "08003";
 
-  /** lock_not_available, query_canceled, deadlock_detected. */
-  private static final Set<String> MAY_PASS = Set.of("55P03", "57014", "40P01");
+  private static final String LOCK_NOT_AVAILABLE = "55P03";
+
+  /** With query_canceled and deadlock_detected. */
+  private static final Set<String> MAY_PASS = Set.of(LOCK_NOT_AVAILABLE, "57014", "40P01");
 
   /** undefined_table, undefined_column, invalid_schema_name. */
   private static final Set<String> UNDEFINED = Set.of("42P01", "42703", "3F000");
@@ -36,6 +38,11 @@ final class SqlStates {
   /** Whether the statement failed by what goes on in the database, and may succeed next time. */
   static boolean mayPass(SQLException e) {
     return MAY_PASS.contains(state(e));
+  }
+
+  /** Whether a lock was held by others for too long. */
+  static boolean isLocked(SQLException e) {
+    return state(e).equals(LOCK_NOT_AVAILABLE);
   }
 
   /** Whether the table is not what it was. */

@@ -22,6 +22,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -108,6 +109,60 @@ class LoaderConcurrencyTest {
       writer.rollback();
       assertInstanceOf(LoadResult.Adjusted.class, impatient.run(due).get(0));
     }
+  }
+
+  @Test
+  void run_othersWaitForItsLocks_neverWaitsForTheirs() throws Exception {
+    db.sql("CREATE TABLE u (id int PRIMARY KEY)", "CREATE TABLE w (id int PRIMARY KEY)");
+    try (Loader patient = new Loader(db::connect, Clock.SYSTEM, Duration.ofSeconds(3));
+        Connection first = db.connect();
+        Connection second = db.connect()) {
+      first.setAutoCommit(false);
+      second.setAutoCommit(false);
+      execute(first, "LOCK TABLE u");
+      execute(second, "LOCK TABLE w");
+      List<LoadRequest> due =
+          Stream.of("t", "w", "u")
+              .map(table -> new LoadRequest(rule(table), null, LoadTesting.MEMORY))
+              .toList();
+      Future<List<LoadResult>> round = thread.submit(() -> patient.run(due));
+      Await.until("the loader has locked t", () -> accessShareLocks("t") == 1);
+      ExecutorService application = Executors.newSingleThreadExecutor();
+      try {
+        // Waits for the loader, whose next wait would close the circle.
+        Future<?> waiting =
+            application.submit(
+                () -> {
+                  execute(first, "LOCK TABLE t");
+                  return null;
+                });
+        Await.until("the application waits for t", () -> waitingSessions() == 1);
+        second.rollback();
+
+        List<LoadResult> results = round.get();
+
+        assertInstanceOf(LoadResult.Adjusted.class, results.get(0));
+        assertInstanceOf(LoadResult.Adjusted.class, results.get(1));
+        LoadResult.Failed failed = assertInstanceOf(LoadResult.Failed.class, results.get(2));
+        assertTrue(failed.message().contains("55P03"), failed.message());
+        waiting.get();
+      } finally {
+        application.shutdownNow();
+      }
+    }
+  }
+
+  private long accessShareLocks(String table) throws SQLException {
+    return db.number(
+        "SELECT count(*) FROM pg_locks WHERE granted AND mode = 'AccessShareLock' AND relation = '"
+            + table
+            + "'::regclass");
+  }
+
+  private long waitingSessions() throws SQLException {
+    return db.number(
+        "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
+            + " AND wait_event_type = 'Lock'");
   }
 
   @Test
