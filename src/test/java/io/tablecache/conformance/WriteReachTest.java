@@ -274,6 +274,30 @@ final class WriteReachTest {
   }
 
   @Test
+  void write_afterATriggerWasMadeElsewhere_isSeenOnceTheCatalogWasReadAgain() throws Exception {
+    try (Connection writing = database.cached();
+        Connection plain = database.plain()) {
+      execute(plain, "CREATE TABLE late (id integer)");
+      execute(writing, "INSERT INTO late VALUES (1)");
+      execute(
+          plain,
+          "CREATE TRIGGER t AFTER INSERT ON late FOR EACH ROW EXECUTE FUNCTION fired();"
+              + " CREATE TABLE late_ruled (id integer);"
+              + " CREATE RULE r AS ON INSERT TO late_ruled DO ALSO INSERT INTO late VALUES (2)");
+      for (String table : List.of("late", "late_ruled")) {
+        database.adjust();
+        try (Connection locker = database.holdUpAdjustments()) {
+          String sql = "INSERT INTO " + table + " VALUES (1)";
+          execute(writing, sql);
+          assertSeen(writing, plain, new Write(sql, Reached.BOTH));
+          locker.rollback();
+        }
+      }
+      execute(plain, "DROP TABLE late, late_ruled CASCADE");
+    }
+  }
+
+  @Test
   void write_afterATriggerWasMadeHereByABlock_isSeenAtOnce() throws Exception {
     try (Connection defining = database.cached();
         Connection other = database.cached();
