@@ -2,20 +2,16 @@ package io.tablecache.jdbc;
 
 import io.tablecache.engine.CachedTable;
 import io.tablecache.execute.NotCoveredException;
-import io.tablecache.execute.QueryRunner;
 import io.tablecache.execute.Result;
 import io.tablecache.expression.DerivedSlots;
 import io.tablecache.expression.EvaluationContext;
 import io.tablecache.expression.EvaluationException;
-import io.tablecache.expression.Expression;
 import io.tablecache.expression.Query;
 import io.tablecache.index.RowSet;
 import io.tablecache.index.Snapshot;
 import io.tablecache.model.AsOf;
 import io.tablecache.model.IndexSpec;
-import io.tablecache.model.Intervals;
 import io.tablecache.model.Outcome;
-import io.tablecache.model.SegmentKeys;
 import io.tablecache.model.SlotValues;
 import io.tablecache.plan.CachedQuery;
 import io.tablecache.plan.LexResult;
@@ -23,7 +19,6 @@ import io.tablecache.plan.LexedStatement;
 import io.tablecache.plan.Literal;
 import io.tablecache.plan.Plan;
 import io.tablecache.plan.SlotSource;
-import io.tablecache.plan.TableUse;
 import io.tablecache.plan.TemplateLexer;
 import io.tablecache.plan.ValueParser;
 import java.sql.ResultSet;
@@ -55,6 +50,7 @@ final class CacheReader {
   private final CachedDatabase database;
   private final Session session;
   private final Admission admission;
+  private final SnapshotChooser snapshots;
   private Outcome outcome = Outcome.HIT;
   private String detail = "";
   private @Nullable Snapshot snapshot;
@@ -77,6 +73,7 @@ final class CacheReader {
     this.database = database;
     this.session = session;
     this.admission = new Admission(session);
+    this.snapshots = new SnapshotChooser(database, session, admission);
   }
 
   /** How the last call of {@link #read} or {@link #plan} ended. */
@@ -287,14 +284,20 @@ final class CacheReader {
     Query.Scan scan = answerable.scan();
     IndexSpec wanted = scan == null ? null : scan.spec().spec(values);
     spec = wanted;
-    Snapshot[] found = admitted(answerable, wanted);
+    Snapshot[] found = snapshots.choose(answerable, wanted);
+    snapshot = snapshots.last();
     if (found == null) {
-      return null;
+      return refuse(snapshots.refusal());
     }
-    RowSet rows =
-        scan == null || wanted == null
-            ? run(answerable, found, context, maxRows)
-            : scan(answerable, scan, wanted, found[0], context, maxRows);
+    RowSet rows;
+    if (scan == null || wanted == null) {
+      Result result = PlanRows.ofQuery(plan.query(), found, context, maxRows);
+      rows = result.rows();
+      shape = answerable.shape(result.ordinals());
+    } else {
+      rows = PlanRows.ofScan(scan, wanted, found[0], context, maxRows);
+      shape = answerable.shape();
+    }
     for (Snapshot one : found) {
       session.served(one.asOf());
     }
@@ -314,61 +317,6 @@ final class CacheReader {
     return new EvaluationContext(values, zone == null ? ZoneOffset.UTC : zone, nowMicros);
   }
 
-  /** The rows of a scan, as they are held. */
-  private RowSet scan(
-      Answerable answerable,
-      Query.Scan scan,
-      IndexSpec wanted,
-      Snapshot found,
-      EvaluationContext context,
-      long maxRows)
-      throws EvaluationException {
-    Query.RowLimit limit = scan.limit();
-    long offset = limit == null ? 0 : count(limit.offset(), context.slots(), 0);
-    long count = limit == null ? maxRows : count(limit.count(), context.slots(), maxRows);
-    shape = answerable.shape();
-    return found.scan(
-        wanted, scan.filter(), context, scan.order(), offset, Math.min(count, maxRows));
-  }
-
-  private static long count(@Nullable Expression expression, SlotValues values, long otherwise)
-      throws EvaluationException {
-    Object constant = expression instanceof Expression.Constant c ? c.value() : null;
-    Expression.Slot slot = expression instanceof Expression.Slot s ? s : null;
-    boolean isNull = slot == null ? constant == null : values.isNull(slot.index());
-    if (isNull) {
-      return otherwise;
-    }
-    long count =
-        slot != null
-            ? values.getLong(slot.index())
-            : (Long) java.util.Objects.requireNonNull(constant);
-    if (count < 0) {
-      throw new EvaluationException("a negative number of rows");
-    }
-    return count;
-  }
-
-  /** The rows of a query that computes. */
-  private RowSet run(
-      Answerable answerable, Snapshot[] found, EvaluationContext context, long maxRows)
-      throws EvaluationException, NotCoveredException {
-    QueryRunner runner =
-        new QueryRunner(
-            table -> {
-              for (Snapshot one : found) {
-                if (one.definition() == table) {
-                  return one;
-                }
-              }
-              throw new IllegalStateException("no snapshot of " + table);
-            },
-            context);
-    Result result = runner.run(answerable.plan().query(), maxRows);
-    shape = answerable.shape(result.ordinals());
-    return result.rows();
-  }
-
   private static @Nullable SlotValues bind(CachedQuery plan, SlotBinder binder) {
     List<SlotSource> sources = plan.slots();
     SlotValues values = new SlotValues(plan.slotCount());
@@ -378,115 +326,6 @@ final class CacheReader {
       }
     }
     return values;
-  }
-
-  /** The snapshots that are checked and then read, one for each table; null with an outcome. */
-  private Snapshot @Nullable [] admitted(Answerable answerable, @Nullable IndexSpec wanted) {
-    AsOf now = AsOf.now(session.clock());
-    SessionFacts facts = session.knownFacts(now);
-    Outcome chosen = facts == null ? null : facts.refusalOfAll();
-    if (chosen != null) {
-      outcome = chosen;
-      return null;
-    }
-    Snapshot[] found = checked(answerable, wanted, now, session.maxStalenessNanos());
-    if (found == null) {
-      return null;
-    }
-    // What was found to have changed before this snapshot was published counts for it.
-    facts = session.knownFacts(now);
-    if (facts == null || !knowsAll(facts, answerable)) {
-      facts = session.readFacts();
-      if (facts == null) {
-        outcome = Outcome.SESSION_UNKNOWN;
-        return null;
-      }
-      // Reading the facts took a while: a snapshot may be too old by now, or a newer one be there.
-      now = AsOf.now(session.clock());
-      found = checked(answerable, wanted, now, session.maxStalenessNanos());
-      if (found == null) {
-        return null;
-      }
-      if (!session.areFactsOfTheCatalog()) {
-        outcome = Outcome.SESSION_UNKNOWN;
-        return null;
-      }
-    }
-    Outcome refusal = admission.byFacts(facts, answerable, database.engine().server().orElse(null));
-    if (refusal != null) {
-      outcome = refusal;
-      return null;
-    }
-    String maxStaleness = facts.settings().maxStaleness();
-    return maxStaleness.isEmpty() ? found : checkedAgainst(maxStaleness, answerable, wanted, now);
-  }
-
-  private static boolean knowsAll(SessionFacts facts, Answerable answerable) {
-    List<TableUse> uses = answerable.plan().tables();
-    for (int i = 0; i < uses.size(); i++) {
-      if (!facts.knows(uses.get(i).table())) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  /** Checks once more, with the age that the session asked for by SET. */
-  private Snapshot @Nullable [] checkedAgainst(
-      String maxStaleness, Answerable answerable, @Nullable IndexSpec wanted, AsOf now) {
-    try {
-      return checked(
-          answerable,
-          wanted,
-          now,
-          Math.min(CachedConnections.nanos(maxStaleness), session.maxStalenessNanos()));
-    } catch (SQLException ignored) {
-      // PostgreSQL took the setting as it takes any; it means nothing here.
-      outcome = Outcome.SESSION_SETTINGS;
-      return null;
-    }
-  }
-
-  private Snapshot @Nullable [] checked(
-      Answerable answerable, @Nullable IndexSpec wanted, AsOf now, long sessionMaxStalenessNanos) {
-    List<CachedTable> tables = answerable.tables();
-    Snapshot[] all = new Snapshot[tables.size()];
-    for (int i = 0; i < all.length; i++) {
-      CachedTable table = tables.get(i);
-      Snapshot found = table.snapshot();
-      snapshot = found;
-      if (found == null) {
-        outcome = table.missing();
-        return null;
-      }
-      Outcome refusal =
-          admission.bySnapshot(
-              table,
-              found,
-              answerable.use(i),
-              wanted == null ? everything(answerable.use(i)) : wanted,
-              now,
-              Math.min(table.maxStalenessNanos(), sessionMaxStalenessNanos));
-      if (refusal == null && i > 0 && !found.asOf().equals(all[0].asOf())) {
-        refusal = Outcome.DIFFERENT_SNAPSHOTS;
-        CachedTable.readTogether(tables);
-      }
-      if (refusal != null) {
-        outcome = refusal;
-        return null;
-      }
-      all[i] = found;
-    }
-    if (wanted != null && !all[0].coverage().contains(wanted)) {
-      outcome = Outcome.NOT_COVERED;
-      return null;
-    }
-    return all;
-  }
-
-  /** All rows of a table: what a query that computes may touch. */
-  private static IndexSpec everything(TableUse use) {
-    return new IndexSpec(use.table().clusteringIndex(), SegmentKeys.ALL, Intervals.ALL, true);
   }
 
   private @Nullable Outcome byTransaction(Answerable answerable) {

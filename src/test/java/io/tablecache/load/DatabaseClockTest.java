@@ -26,8 +26,7 @@ final class DatabaseClockTest {
   private static final TableRule LAST_MINUTES =
       withWindow(
           rule("series"),
-          window(
-              "ts", past(Duration.ofMinutes(5)), null, Duration.ofSeconds(10), ZoneOffset.UTC));
+          window("ts", past(Duration.ofMinutes(5)), null, Duration.ofSeconds(10), ZoneOffset.UTC));
 
   private LoadTesting db;
 
