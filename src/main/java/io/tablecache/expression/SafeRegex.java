@@ -5,8 +5,13 @@ import java.util.regex.Pattern;
 
 /**
  * A regular expression of the subset that means the same to PostgreSQL and to Java: literals,
- * {@code .}, classes of ASCII characters, quantifiers on one of these, alternatives, groups without
- * a quantifier, anchors at the ends.
+ * {@code .}, classes of ASCII characters, quantifiers on one of these, alternatives, groups,
+ * anchors at the ends and at words. A group may be repeated if it has nothing but single characters
+ * and classes, so that there is one way to match it.
+ *
+ * <p>Where letter case is ignored, PostgreSQL lets a character of the pattern stand for its own
+ * lower and upper case and nothing else. Of ASCII letters these are ASCII letters, as for Java,
+ * whatever characters the text has; patterns with other letters are not taken.
  *
  * <p>Whether such an expression matches is a matter of the language that it describes. What it
  * matches, which counts when it is replaced, is the same only without alternatives: the match of a
@@ -25,9 +30,14 @@ final class SafeRegex {
   private final StringBuilder java = new StringBuilder();
   private int position;
   private int loops;
+
+  /** How many branches, groups and anchors at words were read. */
+  private int constructs;
+
+  /** Whether the longest match may be another than the one that is found first. */
   private boolean hasAlternatives;
 
-  /** Whether it matches certain characters by their kind, which only for ASCII is the same. */
+  /** Whether it matches characters by their kind, which only for ASCII is the same. */
   private boolean needsAscii;
 
   private boolean mayBeEmpty = true;
@@ -39,7 +49,6 @@ final class SafeRegex {
     if (source.isEmpty() || source.length() > MAX_PATTERN) {
       throw unsafe();
     }
-    needsAscii = ignoresCase;
     branches(0);
     if (position < source.length() || (ignoresCase && !AsciiCase.isAscii(source))) {
       throw unsafe();
@@ -71,16 +80,28 @@ final class SafeRegex {
 
   private Matcher matcher(String text) throws EvaluationException {
     boolean isLong = Math.pow(text.length() + 1.0, loops + 1.0) > MAX_STEPS;
-    if (isLong || (needsAscii && !AsciiCase.isAscii(text))) {
+    if (isLong || (needsAscii && !hasKnownKinds(text))) {
       throw unsafe();
     }
     return pattern.matcher(text);
+  }
+
+  /** Whether all characters are ASCII but the separators that only ICU takes for spaces. */
+  private static boolean hasKnownKinds(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c >= 0x80 || (c >= 0x1C && c <= 0x1F)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private void branches(int depth) throws EvaluationException {
     branch(depth);
     while (at('|')) {
       hasAlternatives = true;
+      constructs++;
       java.append('|');
       position++;
       branch(depth);
@@ -118,23 +139,35 @@ final class SafeRegex {
 
   private void group(int depth) throws EvaluationException {
     hasAlternatives = true;
+    constructs++;
     if (depth > 5) {
       throw unsafe();
     }
     java.append("(?:");
     position++;
     if (at('?')) {
-      throw unsafe();
+      if (!source.startsWith("?:", position)) {
+        throw unsafe();
+      }
+      position += 2;
     }
+    int before = constructs + loops;
     branches(depth + 1);
     if (!at(')')) {
       throw unsafe();
     }
     java.append(')');
     position++;
-    if (position < source.length() && "*+?{".indexOf(source.charAt(position)) >= 0) {
-      throw unsafe();
+    if (isQuantified()) {
+      if (constructs + loops > before) {
+        throw unsafe();
+      }
+      quantifier();
     }
+  }
+
+  private boolean isQuantified() {
+    return position < source.length() && "*+?{".indexOf(source.charAt(position)) >= 0;
   }
 
   /** One character or class with its quantifier. */
@@ -143,6 +176,9 @@ final class SafeRegex {
     if (c == '[') {
       characterClass();
     } else if (c == '\\') {
+      if (wordAnchor()) {
+        return;
+      }
       escape();
     } else if (c == '.') {
       java.append('.');
@@ -155,6 +191,28 @@ final class SafeRegex {
       literal(c);
     }
     quantifier();
+  }
+
+  /**
+   * {@code \\m}, {@code \\M}, {@code \\y} or {@code \\Y} behind its backslash, if that stands here.
+   */
+  private boolean wordAnchor() throws EvaluationException {
+    if (position == source.length() || "mMyY".indexOf(source.charAt(position)) < 0) {
+      return false;
+    }
+    switch (source.charAt(position++)) {
+      case 'm' -> java.append("(?<!\\w)(?=\\w)");
+      case 'M' -> java.append("(?<=\\w)(?!\\w)");
+      case 'y' -> java.append("\\b");
+      default -> java.append("\\B");
+    }
+    needsAscii = true;
+    hasAlternatives = true;
+    constructs++;
+    if (isQuantified()) {
+      throw unsafe();
+    }
+    return true;
   }
 
   private void literal(char c) {
@@ -172,7 +230,7 @@ final class SafeRegex {
     }
     char c = source.charAt(position++);
     boolean isLetterOrDigit = (c >= '0' && c <= '9') || Character.isLetter(c);
-    if (c == 'd' || c == 'w' || c == 's') {
+    if ("dwsDWS".indexOf(c) >= 0) {
       needsAscii = true;
       java.append('\\').append(c);
     } else if (isLetterOrDigit || c <= ' ' || c >= 0x7F) {
@@ -197,6 +255,10 @@ final class SafeRegex {
       if (position >= source.length()) {
         throw unsafe();
       }
+      if (source.startsWith("[:", position)) {
+        namedClass();
+        continue;
+      }
       char c = source.charAt(position++);
       boolean isRange = at('-') && position + 1 < source.length() && next() != ']';
       if (isRange) {
@@ -217,6 +279,29 @@ final class SafeRegex {
     }
     java.append(']');
     position++;
+  }
+
+  /** {@code [:name:]}, of which those of one case mean something else where case is ignored. */
+  private void namedClass() throws EvaluationException {
+    int end = source.indexOf(":]", position);
+    String name = end < 0 ? "" : source.substring(position + 2, end);
+    String kind =
+        switch (name) {
+          case "alpha" -> "Alpha";
+          case "digit" -> "Digit";
+          case "alnum" -> "Alnum";
+          case "xdigit" -> "XDigit";
+          case "space" -> "Space";
+          case "upper" -> ignoresCase ? "" : "Upper";
+          case "lower" -> ignoresCase ? "" : "Lower";
+          default -> "";
+        };
+    if (kind.isEmpty()) {
+      throw unsafe();
+    }
+    needsAscii = true;
+    java.append("\\p{").append(kind).append('}');
+    position = end + 2;
   }
 
   private static boolean isSameKind(char from, char to) {
@@ -250,7 +335,7 @@ final class SafeRegex {
         return;
       }
     }
-    if (position < source.length() && "*+?{".indexOf(source.charAt(position)) >= 0) {
+    if (isQuantified()) {
       throw unsafe();
     }
   }

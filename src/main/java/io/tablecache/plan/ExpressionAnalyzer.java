@@ -185,6 +185,9 @@ final class ExpressionAnalyzer {
   /** An operator that is no comparison; a prefix operator without left side. */
   Typed operator(String operator, @Nullable Typed left, Typed right) throws Delegated {
     context.requireBuiltInOperators();
+    if (operator.equals("~*") || operator.equals("!~*")) {
+      context.requirePlainCase();
+    }
     Signature signature = Signatures.operator(operator, left == null ? 0 : left.oid(), right.oid());
     if (signature == null) {
       throw new Delegated(

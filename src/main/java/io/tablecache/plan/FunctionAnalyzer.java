@@ -33,7 +33,8 @@ final class FunctionAnalyzer {
           Map.entry("last_value", WindowFunction.LAST_VALUE),
           Map.entry("nth_value", WindowFunction.NTH_VALUE));
 
-  private static final Set<String> CASE_FUNCTIONS = Set.of("lower", "upper", "initcap");
+  private static final Set<String> CASE_FUNCTIONS =
+      Set.of("lower", "upper", "initcap", "regexp_replace");
 
   private static final List<String> MAKE_INTERVAL =
       List.of("years", "months", "weeks", "days", "hours", "mins", "secs");

@@ -184,6 +184,22 @@ final class TextFunctionsTest {
         EvaluationException.class, () -> SafeRegex.of("a*a*a*a*b", false).find("a".repeat(200)));
   }
 
+  /** An ASCII letter stands for its two cases, whatever characters the text has. */
+  @Test
+  void regex_ignoringCaseOverAnyText_isServers() throws SQLException {
+    List<@Nullable Object[]> calls = new ArrayList<>();
+    for (String text :
+        List.of("é", "Éa", "A", "xKa", "\u212A", "ſ", "İ", "i", "ı", "\uD83D\uDE00a", "")) {
+      for (String pattern : List.of("A", "a", "k", "s", "I", "[a-k]", "x|s", "^.a", "(i|a)$")) {
+        calls.add(new Object[] {text, pattern});
+      }
+    }
+    calls.add(new Object[] {null, "a"});
+    calls.add(new Object[] {"a", null});
+    server.compare("~*(text,text)", "$1 ~* $2", calls);
+    server.compare("!~*(text,text)", "$1 !~* $2", calls);
+  }
+
   @Test
   void concat_randomTexts_isServers() throws SQLException {
     compareVariadic("concat(any)", "concat");
@@ -271,7 +287,23 @@ final class TextFunctionsTest {
 
   private String regexText() {
     return random(
-        random.nextInt(10), "a", "b", "c", "ab", "1", " ", ".", "A", "\n", "é", "-", "xx");
+        random.nextInt(10),
+        "a",
+        "b",
+        "c",
+        "ab",
+        "1",
+        " ",
+        ".",
+        "A",
+        "\n",
+        "é",
+        "-",
+        "xx",
+        "_",
+        "k",
+        "\u212A",
+        "ſ");
   }
 
   private String regex() {
@@ -302,6 +334,10 @@ final class TextFunctionsTest {
           "-",
           "\\y",
           "[[:alpha:]]",
+          "[^[:space:]]",
+          "(?:",
+          "\\m",
+          "\\W",
           "{,2}");
     }
     StringBuilder pattern = new StringBuilder(random.nextInt(4) == 0 ? "^" : "");
@@ -324,6 +360,21 @@ final class TextFunctionsTest {
                       "1",
                       "[0-9A-Z]",
                       "(ab|a)",
+                      "(ab)",
+                      "(?:b[a-c])",
+                      "\\m",
+                      "\\M",
+                      "\\y",
+                      "\\Y",
+                      "\\D",
+                      "\\W",
+                      "\\S",
+                      "[[:alpha:]_]",
+                      "[^[:digit:]]",
+                      "[[:upper:]]",
+                      "[[:xdigit:]]",
+                      "k",
+                      "s",
                       "A")))
           .append(values.oneOf(List.of("", "", "", "*", "+", "?", "{2}", "{1,2}", "{1,}")));
     }
