@@ -145,9 +145,14 @@ final class CacheReader {
     return detail;
   }
 
-  /** Lexes a text; null with an outcome if it is not one that could be answered. */
-  @Nullable LexedStatement lex(String sql) {
-    LexResult result = TemplateLexer.lex(sql, session.real().getStandardConformingStrings());
+  /**
+   * Lexes a text; null with an outcome if it is not one that could be answered.
+   *
+   * @param isPrepared whether it is that of a prepared statement, where {@code ?} is a parameter
+   */
+  @Nullable LexedStatement lex(String sql, boolean isPrepared) {
+    LexResult result =
+        TemplateLexer.lex(sql, session.real().getStandardConformingStrings(), isPrepared);
     if (result instanceof LexedStatement statement) {
       outcome = Outcome.HIT;
       detail = "";

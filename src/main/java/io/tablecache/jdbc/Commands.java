@@ -149,7 +149,7 @@ final class Commands {
       throws SQLException {
     CacheReader reader = connection.reader();
     List<String> lines = new ArrayList<>();
-    LexedStatement lexed = reader.lex(sql);
+    LexedStatement lexed = reader.lex(sql, parameters != CacheReader.NO_PARAMETERS);
     Answerable answerable = null;
     if (lexed != null) {
       answerable = reader.plan(lexed, parameterOids);

@@ -96,7 +96,9 @@ final class TableCachePreparedStatement extends PreparedTexts {
   }
 
   private @Nullable LexedStatement lex() {
-    return connection.reader().lex(command instanceof Explain explain ? explain.statement() : sql);
+    return connection
+        .reader()
+        .lex(command instanceof Explain explain ? explain.statement() : sql, true);
   }
 
   private void capture(LexedStatement statement) {

@@ -250,9 +250,9 @@ final class TableCacheStatement extends ForwardingStatement {
       database.countDelegation(sql, Outcome.STATEMENT_OPTIONS);
       return null;
     }
-    LexedStatement lexed = reader.lex(sql);
-    if (lexed == null || lexed.parameterCount() > 0) {
-      database.countDelegation(sql, lexed == null ? reader.outcome() : Outcome.UNPARSED);
+    LexedStatement lexed = reader.lex(sql, false);
+    if (lexed == null) {
+      database.countDelegation(sql, reader.outcome());
       return null;
     }
     Answerable answerable = reader.plan(lexed, NO_PARAMETERS);

@@ -143,21 +143,25 @@ final class SqlLexemes {
     return i;
   }
 
-  /** The end of the longest run of operator characters that PostgreSQL takes as one operator. */
-  static int operatorEnd(String sql, int start) {
+  /**
+   * The end of the longest run of operator characters that PostgreSQL takes as one operator.
+   *
+   * @param hasParameters whether a single {@code ?} is a parameter, and no such character
+   */
+  static int operatorEnd(String sql, int start, boolean hasParameters) {
     int i = start;
     boolean mayEndInSign = false;
     while (i < sql.length()) {
       char c = sql.charAt(i);
       char next = at(sql, i + 1);
       if (!SqlCharacters.isOperatorChar(c)
-          || (c == '?' && next != '?')
+          || (hasParameters && c == '?' && next != '?')
           || (c == '-' && next == '-')
           || (c == '/' && next == '*')) {
         break;
       }
       mayEndInSign |= "~!@#^&|`?%".indexOf(c) >= 0;
-      i += c == '?' ? 2 : 1;
+      i += c == '?' && next == '?' ? 2 : 1;
     }
     while (!mayEndInSign && i - start > 1 && SqlCharacters.isSign(sql.charAt(i - 1))) {
       i--;

@@ -59,6 +59,7 @@ final class SqlScanner {
   private final int length;
   private final boolean standardConformingStrings;
   private final boolean isTemplate;
+  private final boolean hasParameters;
   private int position;
   private Kind kind = Kind.END;
   private int start;
@@ -70,10 +71,20 @@ final class SqlScanner {
    * @param isTemplate whether the text is a template's, with marks in place of literals
    */
   SqlScanner(String sql, boolean standardConformingStrings, boolean isTemplate) {
+    this(sql, standardConformingStrings, isTemplate, true);
+  }
+
+  /**
+   * @param hasParameters whether {@code ?} is a parameter; in the text of a statement that is not
+   *     prepared it is a part of an operator
+   */
+  SqlScanner(
+      String sql, boolean standardConformingStrings, boolean isTemplate, boolean hasParameters) {
     this.sql = sql;
     this.length = sql.length();
     this.standardConformingStrings = standardConformingStrings;
     this.isTemplate = isTemplate;
+    this.hasParameters = hasParameters;
   }
 
   Kind kind() {
@@ -186,7 +197,7 @@ final class SqlScanner {
       case '$':
         return upTo(SqlLexemes.dollarQuotesEnd(sql, start), Kind.OTHER_STRING);
       case '?':
-        return charAt(position + 1) == '?' ? scanOperator() : scanParameter();
+        return charAt(position + 1) == '?' || !hasParameters ? scanOperator() : scanParameter();
       default:
         if (isDigit(c)) {
           return upTo(SqlLexemes.numberEnd(sql, start), Kind.NUMBER);
@@ -214,7 +225,7 @@ final class SqlScanner {
   }
 
   private Kind scanOperator() {
-    return upTo(SqlLexemes.operatorEnd(sql, start), Kind.OPERATOR);
+    return upTo(SqlLexemes.operatorEnd(sql, start, hasParameters), Kind.OPERATOR);
   }
 
   private int stringEnd(int from, boolean backslashEscapes) {
@@ -258,7 +269,7 @@ final class SqlScanner {
     position = end;
     int bytes = isAscii ? end - start : SqlLexemes.utf8Length(sql, start, end);
     char next = charAt(position);
-    boolean isParameterNext = next == '?' && charAt(position + 1) != '?';
+    boolean isParameterNext = hasParameters && next == '?' && charAt(position + 1) != '?';
     if (bytes > SqlLexemes.MAX_IDENTIFIER_BYTES || isParameterNext || next >= 0x80) {
       // A parameter right behind a word becomes a part of it.
       return Kind.BAD;

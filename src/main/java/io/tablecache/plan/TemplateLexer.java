@@ -74,10 +74,18 @@ public final class TemplateLexer {
 
   private boolean afterDistinct;
 
-  private TemplateLexer(String sql, boolean standardConformingStrings) {
+  private TemplateLexer(String sql, boolean standardConformingStrings, boolean hasParameters) {
     this.sql = sql;
-    this.scanner = new SqlScanner(sql, standardConformingStrings, false);
-    this.text = new char[sql.length()];
+    this.scanner = new SqlScanner(sql, standardConformingStrings, false, hasParameters);
+    this.text = new char[hasParameters ? sql.length() : sql.length() + questionMarks(sql)];
+  }
+
+  private static int questionMarks(String sql) {
+    int count = 0;
+    for (int i = sql.indexOf('?'); i >= 0; i = sql.indexOf('?', i + 1)) {
+      count++;
+    }
+    return count;
   }
 
   /**
@@ -87,9 +95,20 @@ public final class TemplateLexer {
    * @param standardConformingStrings the session's setting of that name
    */
   public static LexResult lex(String sql, boolean standardConformingStrings) {
+    return lex(sql, standardConformingStrings, true);
+  }
+
+  /**
+   * Lexes a statement.
+   *
+   * @param hasParameters whether the text is that of a prepared statement; else the driver leaves a
+   *     {@code ?} as it is, a part of an operator
+   */
+  public static LexResult lex(
+      String sql, boolean standardConformingStrings, boolean hasParameters) {
     return sql.length() > MAX_LENGTH
         ? TOO_LONG
-        : new TemplateLexer(sql, standardConformingStrings).run();
+        : new TemplateLexer(sql, standardConformingStrings, hasParameters).run();
   }
 
   private LexResult run() {
@@ -442,8 +461,24 @@ public final class TemplateLexer {
     space(scanner.isSpaced());
     int start = scanner.start();
     int end = scanner.end();
+    if (scanner.kind() == SqlScanner.Kind.OPERATOR) {
+      copyOperator(start, end);
+      return;
+    }
     sql.getChars(start, end, text, textLength);
     textLength += end - start;
+  }
+
+  /** Copies an operator as a prepared statement has it, where each {@code ?} is written twice. */
+  private void copyOperator(int start, int end) {
+    for (int i = start; i < end; i++) {
+      char c = sql.charAt(i);
+      text[textLength++] = c;
+      if (c == '?') {
+        text[textLength++] = c;
+        i += i + 1 < end && sql.charAt(i + 1) == c ? 1 : 0;
+      }
+    }
   }
 
   private void space(boolean isSpaced) {

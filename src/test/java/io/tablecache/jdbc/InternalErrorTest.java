@@ -23,7 +23,7 @@ final class InternalErrorTest {
         Connection cached = database.cached()) {
       TableCacheConnection connection = cached.unwrap(TableCacheConnection.class);
       CacheReader reader = connection.reader();
-      LexedStatement lexed = reader.lex(DeviceDatabase.COVERED);
+      LexedStatement lexed = reader.lex(DeviceDatabase.COVERED, false);
       assertNotNull(lexed);
       Answerable answerable = reader.plan(lexed, new int[0]);
       assertNotNull(answerable);

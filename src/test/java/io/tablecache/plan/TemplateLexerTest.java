@@ -132,6 +132,24 @@ final class TemplateLexerTest {
     assertEquals(1, PlanFixtures.lex(WHERE + "a = $x$ ? $x$ AND b ??? /* ? */").parameterCount());
   }
 
+  @Test
+  void lex_statementThatIsNotPrepared_hasOperatorsInPlaceOfParameters() {
+    for (String operator : List.of("?", "?|", "?&", "@?", "??", "@??")) {
+      LexedStatement plain = plain(WHERE + "a" + operator + "'x'");
+      assertEquals(0, plain.parameterCount(), operator);
+      String doubled = operator.replace("??", "?").replace("?", "??");
+      assertEquals(
+          PlanFixtures.lex(WHERE + "a" + doubled + "'x'").template(), plain.template(), operator);
+    }
+    assertEquals(PlanFixtures.lex(WHERE + "a = b").template(), plain(WHERE + "a = b").template());
+    assertNotEquals(
+        PlanFixtures.lex(WHERE + "a = ?").template(), plain(WHERE + "a = ?").template());
+  }
+
+  private static LexedStatement plain(String sql) {
+    return assertInstanceOf(LexedStatement.class, TemplateLexer.lex(sql, true, false));
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
