@@ -12,6 +12,7 @@ import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.util.PGobject;
 
 /**
  * What pgjdbc makes of {@code setObject}'s argument, for the classes where that is a plain value.
@@ -59,6 +60,8 @@ final class ParameterConversions {
       return ParameterArray.OfDriver.capture(array, parameters.connection());
     } else if (value.getClass().isArray()) {
       return ParameterArray.OfJava.capture(value);
+    } else if (value instanceof PGobject object) {
+      return ParameterValue.Json.of(object);
     }
     return null;
   }
@@ -121,6 +124,9 @@ final class ParameterConversions {
       case Types.OTHER:
         if (value instanceof UUID uuid) {
           return new ParameterValue.Uuid(uuid);
+        }
+        if (value instanceof PGobject object) {
+          return ParameterValue.Json.of(object);
         }
         return value instanceof String text
             ? new ParameterValue.Text(text, Oids.UNSPECIFIED, true)

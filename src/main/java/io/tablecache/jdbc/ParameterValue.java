@@ -10,6 +10,7 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.util.PGobject;
 
 /**
  * The value that one captured setter gave a parameter: what pgjdbc would declare and send for it.
@@ -26,6 +27,7 @@ sealed interface ParameterValue
         ParameterValue.Numeric,
         ParameterValue.Text,
         ParameterValue.Uuid,
+        ParameterValue.Json,
         ParameterArray,
         TemporalValue {
 
@@ -260,6 +262,40 @@ sealed interface ParameterValue
     @Override
     public void replay(PreparedStatement real, int index) throws SQLException {
       real.setObject(index, value);
+    }
+  }
+
+  /**
+   * A {@link PGobject} of type json or jsonb.
+   *
+   * @param type the type's name
+   */
+  record Json(String type, String value, int oid) implements ParameterValue {
+    /** What pgjdbc makes of the object; null if it is another type's, or NULL. */
+    static @Nullable Json of(PGobject object) {
+      String type = object.getType();
+      String value = object.getValue();
+      if (object.getClass() != PGobject.class || type == null || value == null) {
+        return null;
+      }
+      return switch (type) {
+        case "json" -> new Json(type, value, Oids.JSON);
+        case "jsonb" -> new Json(type, value, Oids.JSONB);
+        default -> null;
+      };
+    }
+
+    @Override
+    public boolean bind(SlotValues values, int slot, SlotSource source) {
+      return Text.isEncodable(value) && ValueParser.parse(value, source.type(), values, slot);
+    }
+
+    @Override
+    public void replay(PreparedStatement real, int index) throws SQLException {
+      PGobject object = new PGobject();
+      object.setType(type);
+      object.setValue(value);
+      real.setObject(index, object);
     }
   }
 }

@@ -36,7 +36,9 @@ public final class ValueParser {
           FLOAT4,
           FLOAT8,
           NUMERIC,
-          INTERVAL -> {
+          INTERVAL,
+          JSON,
+          JSONB -> {
         Object value = TextInput.parse(text, type, null);
         if (value == null) {
           return false;
