@@ -61,6 +61,7 @@ final class JsonFunctions {
               }));
     }
     containment(functions);
+    paths(functions);
     functions.add(
         RowFunction.of(
             "jsonb::json", JSON, List.of(JSONB), (a, i, r) -> r.objects[i] = a[0].objects[i]));
@@ -111,6 +112,52 @@ final class JsonFunctions {
             BOOL,
             List.of(JSONB, OTHER),
             (a, i, r) -> r.longs[i] = hasKeys(a, i, true) ? 1 : 0));
+  }
+
+  private static void paths(Functions functions) {
+    for (String name : List.of("@?", "@@")) {
+      functions.add(path(name + "(jsonb,jsonpath)", name.equals("@@"), true));
+    }
+    functions.add(path("jsonb_path_exists(jsonb,jsonpath,jsonb,bool)", false, false));
+    functions.add(path("jsonb_path_match(jsonb,jsonpath,jsonb,bool)", true, false));
+  }
+
+  private static RowFunction path(String key, boolean isMatch, boolean isSilent) {
+    return new RowFunction(
+        key,
+        BOOL,
+        List.of(JSONB, OTHER),
+        ScalarFunction.Dependence.NONE,
+        context -> new PathCall(isMatch, isSilent));
+  }
+
+  /** Whether paths find something, or match, over a block. */
+  private static final class PathCall implements RowFunction.Body {
+    private final boolean isMatch;
+    private final boolean isSilent;
+    private @Nullable Object lastText;
+    private @Nullable PathQuery path;
+
+    PathCall(boolean isMatch, boolean isSilent) {
+      this.isMatch = isMatch;
+      this.isSilent = isSilent;
+    }
+
+    @Override
+    public void compute(Vector[] arguments, int row, Vector result) throws EvaluationException {
+      PathQuery query = path;
+      if (query == null || arguments[1].objects[row] != lastText) {
+        query = PathReader.read(RowFunction.text(arguments[1], row));
+        path = query;
+        lastText = arguments[1].objects[row];
+      }
+      if (query == null || arguments.length > 2) {
+        throw new EvaluationException("a jsonpath beyond those that are followed");
+      }
+      JsonValue value = json(arguments, row);
+      Boolean found = isMatch ? query.matches(value, isSilent) : (Boolean) query.finds(value);
+      result.set(row, found == null ? null : (Object) (found ? 1L : 0L));
+    }
   }
 
   private static @Nullable JsonValue atPath(JsonValue value, String array, ValueType type)

@@ -39,7 +39,8 @@ final class CatalogReader {
                JOIN pg_catalog.pg_type r ON r.oid = o.oprright
                WHERE o.oid >= 16384 AND o.oprname IN ('=', '<>', '<', '<=', '>', '>=', '+', '-',
                    '*', '/', '%', '^', '||', '~~', '!~~', '~~*', '!~~*', '~', '!~', '~*', '!~*',
-                   '->', '->>', '#>', '#>>', '@>', '<@', '&', '|', '#', '<<', '>>')
+                   '->', '->>', '#>', '#>>', '@>', '<@', '@?', '@@', '?', '?|', '?&', '^@', '@',
+                   '|/', '&', '|', '#', '<<', '>>')
                  AND NOT (o.oprname = '%' AND l.typname = 'text') AND (l.oid < 16384 OR l.typtype = 'd') AND (r.oid < 16384 OR r.typtype = 'd'))
                AND NOT EXISTS (
                  SELECT FROM pg_catalog.pg_cast k
@@ -70,7 +71,8 @@ final class CatalogReader {
                      pg_catalog.to_jsonb(k) ->> 'colliculocale') ~* '(^|,)(tr|az|lt)')
       FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
       WHERE c.relname = ? AND n.nspname = ANY (?)
-      ORDER BY pg_catalog.array_position(?, n.nspname) LIMIT 1""";
+      ORDER BY pg_catalog.array_position(?, n.nspname) LIMIT 1\
+      """;
 
   private static final String COLUMNS =
       """
@@ -135,7 +137,8 @@ final class CatalogReader {
       JOIN pg_catalog.pg_namespace n ON n.oid = f.pronamespace
       JOIN parts ON parts.attnum = col.attnum
       LEFT JOIN pg_catalog.pg_collation k ON k.oid = col.attcollation
-      ORDER BY col.attnum""";
+      ORDER BY col.attnum\
+      """;
 
   private static final String PRIMARY_KEY =
       """
@@ -145,7 +148,8 @@ final class CatalogReader {
         WITH ORDINALITY k(attnum, n)
       WHERE i.indrelid = ?::pg_catalog.oid AND i.indisprimary AND i.indisvalid
         AND k.n <= i.indnkeyatts
-      ORDER BY k.n""";
+      ORDER BY k.n\
+      """;
 
   private final Connection connection;
 

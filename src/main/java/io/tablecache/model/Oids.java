@@ -30,6 +30,7 @@ public final class Oids {
   public static final int UUID = 2950;
   public static final int JSON = 114;
   public static final int JSONB = 3802;
+  public static final int JSONPATH = 4072;
   public static final int RECORD = 2249;
 
   public static final int BOOL_ARRAY = 1000;

@@ -2,6 +2,7 @@ package io.tablecache.plan;
 
 import io.tablecache.expression.Expression;
 import io.tablecache.expression.Functions;
+import io.tablecache.expression.PathReader;
 import io.tablecache.expression.ScalarFunction;
 import io.tablecache.expression.Signatures;
 import io.tablecache.expression.TextInput;
@@ -62,6 +63,12 @@ final class Coercer {
     if (oid == Oids.TEXT_ARRAY) {
       // Functions on paths take the array as its text.
       return new Typed(new Expression.Constant(text, ValueType.OTHER), oid, Typed.Collation.NONE);
+    }
+    if (oid == Oids.JSONPATH && PathReader.isPath(text)) {
+      return new Typed(new Expression.Constant(text, ValueType.OTHER), oid, Typed.Collation.NONE);
+    }
+    if (oid == Oids.JSONPATH) {
+      throw new Delegated(Outcome.UNSUPPORTED_TYPES, "a jsonpath beyond those that are followed");
     }
     if (type == ValueType.OTHER) {
       throw new Delegated(

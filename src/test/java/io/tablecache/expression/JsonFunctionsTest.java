@@ -1,5 +1,6 @@
 package io.tablecache.expression;
 
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tablecache.model.ValueType;
@@ -161,6 +162,107 @@ final class JsonFunctionsTest {
     server.compare("?(jsonb,text)", "$1 ? $2", calls(true, i -> key()));
     server.compare("?|(jsonb,_text)", "$1 ?| $2", calls(true, i -> path()));
     server.compare("?&(jsonb,_text)", "$1 ?& $2", calls(true, i -> path()));
+  }
+
+  @Test
+  void paths_randomValuesAndPaths_areServers() throws SQLException {
+    for (String name : List.of("@?", "@@", "jsonb_path_exists", "jsonb_path_match")) {
+      List<@Nullable Object[]> calls = new ArrayList<>();
+      for (int i = 0; i < 4 * CALLS; i++) {
+        calls.add(new Object[] {jsonb(3), jsonPath()});
+      }
+      calls.add(new Object[] {null, "$"});
+      calls.add(new Object[] {"1", null});
+      boolean isOperator = name.startsWith("@");
+      server.compare(
+          name + (isOperator ? "(jsonb,jsonpath)" : "(jsonb,jsonpath,jsonb,bool)"),
+          isOperator ? "$1 " + name + " $2" : name + "($1, $2)",
+          calls,
+          arguments -> !PathReader.isPath((String) arguments[1]));
+    }
+    assertTrue(server.equalCount > 9 * CALLS, "answered: " + server.equalCount);
+  }
+
+  @Test
+  void path_beyondWhatIsFollowed_isNone() {
+    for (String path :
+        List.of(
+            "strict $.a",
+            "$.a.size()",
+            "$.**",
+            "$x",
+            "@",
+            "$.a + 1",
+            "$[-1]",
+            "$.a like_regex \"x\"",
+            "$.\"a\\\"\"",
+            "$[$.a]",
+            "($.a)",
+            "$.a = 1",
+            "$ ? (@.a)",
+            "$.a ? (@ > 01)",
+            "$.a == 1e2",
+            "")) {
+      assertFalse(PathReader.isPath(path), path);
+    }
+  }
+
+  /** Paths as PostgreSQL takes them, of which most are followed. */
+  private String jsonPath() {
+    String mode = oneOf("", "", "", "lax ", "strict ");
+    return mode + (random.nextBoolean() ? path("$", 2) : condition(2, "$"));
+  }
+
+  private String path(String start, int depth) {
+    StringBuilder path = new StringBuilder(start);
+    for (int i = random.nextInt(4); i > 0; i--) {
+      path.append(
+          oneOf(
+              ".a",
+              ".b",
+              ".aa",
+              ".\"é\"",
+              ".\"\"",
+              ".*",
+              "[*]",
+              "[0]",
+              "[last]",
+              "[0 to 1]",
+              "[1 to last]",
+              "[0, 2]",
+              "[last to 3]",
+              ".size()",
+              " . x [ * ]"));
+    }
+    if (depth > 0 && random.nextInt(3) == 0) {
+      path.append(" ? (").append(condition(depth - 1, "@")).append(")");
+      path.append(oneOf("", "", ".a", "[*]"));
+    }
+    return path.toString();
+  }
+
+  private String condition(int depth, String start) {
+    if (depth > 0 && random.nextInt(3) == 0) {
+      String left = condition(depth - 1, start);
+      String right = condition(depth - 1, start);
+      return oneOf(
+          left + " && " + right,
+          left + " || " + right,
+          "!(" + left + ")",
+          "(" + left + ") is unknown",
+          "!exists(" + path(start, depth - 1) + ")",
+          left + " || (" + right + ") && " + left);
+    }
+    String path = path(oneOf(start, start, "$"), depth);
+    return switch (random.nextInt(5)) {
+      case 0 -> "exists(" + path + ")";
+      case 1 -> path + " starts with \"" + oneOf("a", "", "é") + "\"";
+      case 2 -> path + oneOf(" == ", " < ", ">=") + path(start, 0);
+      default ->
+          path
+              + oneOf("==", " != ", "<>", "<", " <= ", ">", " >= ")
+              + oneOf("1", "-3.5", "10", "0", "null", "true", "false", "\"a\"", "\"\"", "1.0");
+    };
   }
 
   private List<@Nullable Object[]> calls(

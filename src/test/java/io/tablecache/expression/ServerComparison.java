@@ -104,6 +104,7 @@ final class ServerComparison implements AutoCloseable {
             expression.replace(
                 "$" + i,
                 literal(
+                    key,
                     arguments[i - 1],
                     function.parameters().get(Math.min(i, function.parameters().size()) - 1)));
       }
@@ -174,8 +175,11 @@ final class ServerComparison implements AutoCloseable {
     return answers;
   }
 
-  private String literal(@Nullable Object value, ValueType type) {
-    String name = type == ValueType.OTHER ? "text[]" : type.name().toLowerCase(Locale.ROOT);
+  private String literal(String key, @Nullable Object value, ValueType type) {
+    String name =
+        type != ValueType.OTHER
+            ? type.name().toLowerCase(Locale.ROOT)
+            : key.contains("jsonpath") ? "jsonpath" : "text[]";
     if (value == null) {
       return "NULL::" + name;
     }
