@@ -98,7 +98,7 @@ final class DateTimeFields {
     }
 
     private void ofDate(long date, Vector result, int row) throws EvaluationException {
-      if (unit.isOfDay()) {
+      if (unit.isOfDay() || unit.isOfZone()) {
         throw unsupported();
       }
       if (DateTimes.isInfiniteDate(date)) {
@@ -172,16 +172,11 @@ final class DateTimeFields {
     private void ofInfinity(boolean isPositive, Vector result, int row) throws EvaluationException {
       switch (unit) {
         case YEAR, DECADE, CENTURY, MILLENNIUM, JULIAN, ISOYEAR, EPOCH -> {
-          if (!isFloat) {
-            throw unsupported();
+          if (isFloat) {
+            result.doubles[row] = isPositive ? Double.POSITIVE_INFINITY : Double.NEGATIVE_INFINITY;
+          } else {
+            result.objects[row] = isPositive ? Numeric.INFINITY : Numeric.MINUS_INFINITY;
           }
-          result.doubles[row] = isPositive ? Double.POSITIVE_INFINITY : Double.NEGATIVE_INFINITY;
-        }
-        case TIMEZONE, TIMEZONE_HOUR, TIMEZONE_MINUTE -> {
-          if (zone == null) {
-            throw unsupported();
-          }
-          result.setNull(row);
         }
         default -> result.setNull(row);
       }

@@ -38,6 +38,11 @@ enum TimeUnit {
     return micros;
   }
 
+  /** Whether it is a part of a time zone's offset. */
+  boolean isOfZone() {
+    return this == TIMEZONE || this == TIMEZONE_HOUR || this == TIMEZONE_MINUTE;
+  }
+
   /** Whether it is a part of a day. */
   boolean isOfDay() {
     return ordinal() < DAY.ordinal();
