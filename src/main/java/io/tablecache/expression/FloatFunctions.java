@@ -20,6 +20,11 @@ final class FloatFunctions {
   /** PostgreSQL's own constant. */
   private static final double RADIANS_PER_DEGREE = 0.0174532925199432957692;
 
+  private static final int MAX_EXPONENT = 1000;
+
+  /** Beyond this, a power may be too large or too small for a double with all its digits. */
+  private static final int MAX_BINARY_EXPONENT = 900;
+
   private FloatFunctions() {}
 
   /** Computes a value of one. */
@@ -56,6 +61,16 @@ final class FloatFunctions {
     add(functions, "|/", ValueType.FLOAT8, FloatFunctions::sqrt);
     add(functions, "degrees", ValueType.FLOAT8, FloatFunctions::degrees);
     add(functions, "radians", ValueType.FLOAT8, FloatFunctions::radians);
+    for (String name : List.of("power", "pow", "^")) {
+      functions.add(
+          RowFunction.of(
+              name + "(float8,float8)",
+              ValueType.FLOAT8,
+              List.of(ValueType.FLOAT8, ValueType.FLOAT8),
+              (arguments, row, result) ->
+                  result.doubles[row] =
+                      power(arguments[0].doubles[row], arguments[1].doubles[row])));
+    }
     functions.add(
         RowFunction.of(
             "pi()",
@@ -79,6 +94,40 @@ final class FloatFunctions {
       throw new EvaluationException("square root of a negative number");
     }
     return Math.sqrt(value);
+  }
+
+  /**
+   * A power that a double holds exactly, so that every C library has it: others differ in their
+   * last bit.
+   */
+  private static double power(double base, double exponent) throws EvaluationException {
+    if (exponent == 0 || base == 1) {
+      return 1; // Of NaN too.
+    }
+    if (Double.isNaN(base) || Double.isNaN(exponent)) {
+      return Double.NaN;
+    }
+    boolean isCount = exponent > 0 && exponent <= MAX_EXPONENT && exponent == Math.rint(exponent);
+    if (isCount && base == 0) {
+      return exponent % 2 == 0 ? 0 : base;
+    }
+    int binary = Math.getExponent(base);
+    if (!isCount || Math.abs(binary) * exponent > MAX_BINARY_EXPONENT) {
+      throw new EvaluationException("a power that may not be exact");
+    }
+    // The base is an odd number times a power of two.
+    long significand = (Double.doubleToLongBits(base) & (1L << 52) - 1) | 1L << 52;
+    int zeros = Long.numberOfTrailingZeros(significand);
+    long odd = significand >> zeros;
+    long power = 1;
+    for (int i = 0; i < exponent && odd > 1; i++) {
+      if (power > (1L << 53) / odd) {
+        throw new EvaluationException("a power that is not exact");
+      }
+      power *= odd;
+    }
+    double result = Math.scalb((double) power, (int) ((binary - 52 + zeros) * exponent));
+    return base < 0 && exponent % 2 != 0 ? -result : result;
   }
 
   private static double degrees(double value) throws EvaluationException {
