@@ -52,6 +52,13 @@ final class AggregateFunctions {
             List.of(ValueType.TEXT, ValueType.TEXT),
             true,
             StringAccumulator::new));
+    functions.add(
+        new SimpleAggregate(
+            "array_agg(anynonarray)",
+            ValueType.OTHER,
+            List.of(ValueType.OTHER),
+            true,
+            ArrayAccumulator::new));
   }
 
   private void addSums() {

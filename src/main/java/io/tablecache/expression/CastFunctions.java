@@ -64,8 +64,69 @@ final class CastFunctions {
         INT4,
         BOOL,
         (arguments, row, result) -> result.longs[row] = arguments[0].longs[row] == 0 ? 0 : 1);
+    registerOid(functions);
     registerTexts(functions);
     registerVarchar(functions);
+  }
+
+  /** An oid is the bigint of the same number, without sign. */
+  private static void registerOid(Functions functions) {
+    for (ValueType from : List.of(INT2, INT4)) {
+      addOid(
+          functions,
+          nameOf(from) + "::oid",
+          INT8,
+          from,
+          (arguments, row, result) ->
+              result.longs[row] = Integer.toUnsignedLong((int) arguments[0].longs[row]));
+    }
+    addOid(
+        functions,
+        "int8::oid",
+        INT8,
+        INT8,
+        (arguments, row, result) -> {
+          long number = arguments[0].longs[row];
+          if (number != Integer.toUnsignedLong((int) number)) {
+            throw new EvaluationException("OID out of range");
+          }
+          result.longs[row] = number;
+        });
+    addOid(
+        functions,
+        "literal::oid",
+        INT8,
+        TEXT,
+        (arguments, row, result) -> {
+          Object number = TextInput.parse(RowFunction.text(arguments[0], row), INT8, null);
+          if (!(number instanceof Long oid) || oid != Integer.toUnsignedLong(oid.intValue())) {
+            throw new EvaluationException("an oid of an unusual form");
+          }
+          result.longs[row] = oid;
+        });
+    addOid(
+        functions,
+        "oid::int4",
+        INT4,
+        INT8,
+        (arguments, row, result) -> result.longs[row] = (int) arguments[0].longs[row]);
+    addOid(
+        functions,
+        "oid::int8",
+        INT8,
+        INT8,
+        (arguments, row, result) -> result.longs[row] = arguments[0].longs[row]);
+    addOid(
+        functions,
+        "oid::text",
+        TEXT,
+        INT8,
+        (arguments, row, result) -> result.objects[row] = Long.toString(arguments[0].longs[row]));
+  }
+
+  private static void addOid(
+      Functions functions, String key, ValueType to, ValueType from, RowFunction.Body body) {
+    functions.add(RowFunction.of(key, to, List.of(from), body));
   }
 
   private static void registerIntegerAndNumeric(Functions functions, ValueType integer) {

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the texts of dates and times that PostgreSQL's input functions read alike under every
- * DateStyle; a text that it is not sure of, it refuses.
+ * DateStyle, or under the order of its fields where that is known; a text that it is not sure of,
+ * it refuses.
  *
  * <p>Confined to one thread.
  */
@@ -27,11 +28,13 @@ final class DateTimeParser {
 
   private final String text;
   private final @Nullable ZoneId zone;
+  private final @Nullable DateOrder order;
   private int position;
 
-  private DateTimeParser(String text, @Nullable ZoneId zone) {
+  private DateTimeParser(String text, @Nullable ZoneId zone, @Nullable DateOrder order) {
     this.text = text;
     this.zone = zone;
+    this.order = order;
   }
 
   /**
@@ -39,10 +42,12 @@ final class DateTimeParser {
    *
    * @param type DATE, TIME, TIMESTAMP or TIMESTAMPTZ
    * @param zone in which a timestamptz without zone is meant; null if that is not known
+   * @param order how dates with the year at their end are meant; null if that is not known
    */
-  static @Nullable Long parse(String text, ValueType type, @Nullable ZoneId zone) {
+  static @Nullable Long parse(
+      String text, ValueType type, @Nullable ZoneId zone, @Nullable DateOrder order) {
     try {
-      DateTimeParser parser = new DateTimeParser(text, zone);
+      DateTimeParser parser = new DateTimeParser(text, zone, order);
       return type == ValueType.TIME ? parser.timeOfDay() : parser.dateTime(type);
     } catch (Unsure ignored) {
       // Not an error: PostgreSQL is asked.
@@ -110,14 +115,26 @@ final class DateTimeParser {
     return micros;
   }
 
-  /** {@code YYYY-MM-DD}, in days since 2000-01-01. */
+  /** {@code YYYY-MM-DD}, or the year at the end, in days since 2000-01-01. */
   private long date() throws Unsure {
-    require(text.length() >= DATE_LENGTH && charAt(4) == '-' && charAt(7) == '-');
+    require(text.length() >= DATE_LENGTH);
+    if (order != null && DateOrder.decides(text)) {
+      int first = number(2);
+      position++;
+      int second = number(2);
+      position++;
+      boolean isDayFirst = order == DateOrder.DAY_FIRST;
+      return days(number(4), isDayFirst ? second : first, isDayFirst ? first : second);
+    }
+    require(charAt(4) == '-' && charAt(7) == '-');
     int year = number(4);
     position++;
     int month = number(2);
     position++;
-    int day = number(2);
+    return days(year, month, number(2));
+  }
+
+  private static long days(int year, int month, int day) throws Unsure {
     require(year >= 1 && month >= 1 && month <= 12 && day >= 1);
     require(day <= Month.of(month).length(Year.isLeap(year)));
     return LocalDate.of(year, month, day).toEpochDay() - EPOCH_DAYS;

@@ -26,6 +26,8 @@ public final class Functions {
     NumericFunctions.register(this);
     CastFunctions.register(this);
     TextFunctions.register(this);
+    CharFunctions.register(this);
+    ArraySubscript.register(this);
     PatternFunctions.register(this);
     RowTextFunction.register(this);
     JsonFunctions.register(this);

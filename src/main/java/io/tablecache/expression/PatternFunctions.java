@@ -1,6 +1,7 @@
 package io.tablecache.expression;
 
 import static io.tablecache.model.ValueType.BOOL;
+import static io.tablecache.model.ValueType.BPCHAR;
 import static io.tablecache.model.ValueType.TEXT;
 
 import io.tablecache.expression.ScalarFunction.Dependence;
@@ -21,10 +22,10 @@ final class PatternFunctions {
       String not = isNegated ? "!" : "";
       for (boolean ignoresCase : new boolean[] {false, true}) {
         String star = ignoresCase ? "*" : "";
-        functions.add(
-            match(not + "~~" + star + "(text,text)", () -> new Like(ignoresCase, isNegated)));
-        functions.add(
-            match(not + "~" + star + "(text,text)", () -> new Regex(ignoresCase, isNegated)));
+        for (ValueType operand : List.of(TEXT, BPCHAR)) {
+          functions.add(match(not + "~~" + star, operand, () -> new Like(ignoresCase, isNegated)));
+          functions.add(match(not + "~" + star, operand, () -> new Regex(ignoresCase, isNegated)));
+        }
       }
     }
     functions.add(
@@ -57,8 +58,14 @@ final class PatternFunctions {
     RowFunction.Body make();
   }
 
-  private static RowFunction match(String key, Maker maker) {
-    return new RowFunction(key, BOOL, TWO, Dependence.NONE, context -> maker.make());
+  /** Of char(n), the blanks at the end are matched too. */
+  private static RowFunction match(String operator, ValueType operand, Maker maker) {
+    return new RowFunction(
+        operator + (operand == TEXT ? "(text,text)" : "(bpchar,text)"),
+        BOOL,
+        List.of(operand, TEXT),
+        Dependence.NONE,
+        context -> maker.make());
   }
 
   /** LIKE over a block. */

@@ -185,6 +185,11 @@ public final class Signatures {
     return CATALOG.arrayOf(elementOid);
   }
 
+  /** The type of an array's elements; 0 if the type is no array or not known. */
+  public static int elementOf(int arrayOid) {
+    return CATALOG.elementOf(arrayOid);
+  }
+
   private static @Nullable Integer typeByInternalName(String name) {
     SignatureCatalog.Type type = CATALOG.type(name);
     return type == null ? null : type.oid();
@@ -208,6 +213,8 @@ public final class Signatures {
             case Oids.UNKNOWN,
                 Oids.TEXT,
                 Oids.VARCHAR,
+                Oids.BPCHAR,
+                Oids.OID,
                 Oids.INT2,
                 Oids.INT4,
                 Oids.INT8,

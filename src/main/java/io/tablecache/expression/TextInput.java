@@ -27,17 +27,28 @@ public final class TextInput {
    * @return the value; null if the text is not surely read right, and must be left to PostgreSQL
    */
   public static @Nullable Object parse(String text, ValueType type, @Nullable ZoneId zone) {
+    return parse(text, type, zone, null);
+  }
+
+  /**
+   * As {@link #parse(String, ValueType, ZoneId)}, in a session that reads dates in a certain order.
+   *
+   * @param order null if it is not known
+   */
+  public static @Nullable Object parse(
+      String text, ValueType type, @Nullable ZoneId zone, @Nullable DateOrder order) {
     if (text.indexOf('\0') >= 0) {
       return null;
     }
     return switch (type) {
-      case TEXT -> text;
+      case TEXT, BPCHAR -> text;
       case UUID -> uuid(text);
       case BOOL -> bool(trim(text));
       case INT2, INT4, INT8 -> integer(trim(text), type);
       case FLOAT4, FLOAT8 -> floating(trim(text), type);
       case NUMERIC -> Numeric.parse(text);
-      case DATE, TIME, TIMESTAMP, TIMESTAMPTZ -> DateTimeParser.parse(trim(text), type, zone);
+      case DATE, TIME, TIMESTAMP, TIMESTAMPTZ ->
+          DateTimeParser.parse(trim(text), type, zone, order);
       case INTERVAL -> IntervalParser.parse(text);
       case JSON -> JsonReader.read(text) == null ? null : text;
       case JSONB -> JsonbText.normalized(text);
@@ -60,7 +71,8 @@ public final class TextInput {
       case TIMESTAMPTZ -> PgText.ofTimestamptz((Long) value, zone);
       case FLOAT4 -> PgText.ofFloat(((Double) value).floatValue());
       case FLOAT8 -> PgText.ofDouble((Double) value);
-      case INT2, INT4, INT8, UUID, TEXT, NUMERIC, INTERVAL, JSON, JSONB, OTHER -> value.toString();
+      case INT2, INT4, INT8, UUID, TEXT, BPCHAR, NUMERIC, INTERVAL, JSON, JSONB, OTHER ->
+          value.toString();
     };
   }
 

@@ -14,6 +14,7 @@ public abstract class ValueOrder {
   private static final ValueOrder LONGS = new OfLongs();
   private static final ValueOrder DOUBLES = new OfDoubles();
   private static final ValueOrder TEXTS = new OfTexts();
+  private static final ValueOrder PADDED_TEXTS = new OfPaddedTexts();
   private static final ValueOrder UUIDS = new OfUuids();
   private static final ValueOrder NUMERICS = new OfNumerics();
   private static final ValueOrder INTERVALS = new OfIntervals();
@@ -30,6 +31,7 @@ public abstract class ValueOrder {
       case BOOL, INT2, INT4, INT8, DATE, TIMESTAMP, TIMESTAMPTZ, TIME -> LONGS;
       case FLOAT4, FLOAT8 -> DOUBLES;
       case TEXT -> TEXTS;
+      case BPCHAR -> PADDED_TEXTS;
       case UUID -> UUIDS;
       case NUMERIC -> NUMERICS;
       case INTERVAL -> INTERVALS;
@@ -124,6 +126,23 @@ public abstract class ValueOrder {
     @Override
     public int hash(Vector a, int i) {
       return object(a, i).hashCode();
+    }
+  }
+
+  /** Blanks at the end do not count. */
+  private static final class OfPaddedTexts extends ValueOrder {
+    @Override
+    public int compare(Vector a, int i, Vector b, int j) {
+      return TextOrder.compare(text(a, i), text(b, j));
+    }
+
+    @Override
+    public int hash(Vector a, int i) {
+      return text(a, i).hashCode();
+    }
+
+    private static String text(Vector vector, int row) {
+      return CharFunctions.withoutBlanks((String) object(vector, row));
     }
   }
 

@@ -3,6 +3,7 @@ package io.tablecache.jdbc;
 import io.tablecache.engine.CachedTable;
 import io.tablecache.execute.NotCoveredException;
 import io.tablecache.execute.Result;
+import io.tablecache.expression.DateOrder;
 import io.tablecache.expression.DerivedSlots;
 import io.tablecache.expression.EvaluationContext;
 import io.tablecache.expression.EvaluationException;
@@ -13,6 +14,7 @@ import io.tablecache.model.AsOf;
 import io.tablecache.model.IndexSpec;
 import io.tablecache.model.Outcome;
 import io.tablecache.model.SlotValues;
+import io.tablecache.model.ValueType;
 import io.tablecache.plan.CachedQuery;
 import io.tablecache.plan.LexResult;
 import io.tablecache.plan.LexedStatement;
@@ -58,15 +60,29 @@ final class CacheReader {
   private @Nullable ResultShape shape;
 
   /** Binds a statement's literals, and its parameters by the given binder. */
-  static SlotBinder binder(List<Literal> literals, SlotBinder parameters) {
+  SlotBinder binder(List<Literal> literals, SlotBinder parameters) {
     return literals.isEmpty()
         ? parameters
         : (values, slot, source) ->
             source.isLiteral()
                 ? !source.isArray()
-                    && ValueParser.parse(
-                        literals.get(source.position()).text(), source.type(), values, slot)
+                    && bindLiteral(literals.get(source.position()).text(), values, slot, source)
                 : parameters.bind(values, slot, source);
+  }
+
+  /** Reads a literal; the session's DateStyle is asked for only where it decides. */
+  private boolean bindLiteral(String text, SlotValues values, int slot, SlotSource source) {
+    if (ValueParser.parse(text, source.type(), values, slot)) {
+      return true;
+    }
+    boolean isDate = source.type() == ValueType.DATE || source.type() == ValueType.TIMESTAMP;
+    if (!isDate || !DateOrder.decides(text)) {
+      return false;
+    }
+    SessionFacts known = session.knownFacts(AsOf.now(session.clock()));
+    SessionFacts facts = known == null ? session.readFacts() : known;
+    DateOrder order = facts == null ? null : DateOrder.of(facts.settings().dateStyle());
+    return order != null && ValueParser.parse(text, source.type(), order, values, slot);
   }
 
   CacheReader(CachedDatabase database, Session session) {

@@ -51,18 +51,19 @@ abstract class ColumnReader {
       case BOOL -> new ScalarReaders.OfBoolean(column, ordinal);
       case INT2 -> new ScalarReaders.OfInteger(column, ordinal, Set.of(Short.class, Integer.class));
       case INT4 -> new ScalarReaders.OfInteger(column, ordinal, Set.of(Integer.class));
-      case INT8 -> new ScalarReaders.OfBigint(column, ordinal);
+      case INT8 ->
+          field.typeOid() == Oids.OID
+              ? new ScalarReaders.OfOid(column, ordinal)
+              : new ScalarReaders.OfBigint(column, ordinal);
       case FLOAT4 -> new ScalarReaders.OfFloat(column, ordinal);
       case FLOAT8 -> new ScalarReaders.OfDouble(column, ordinal);
       case UUID -> new ScalarReaders.OfUuid(column, ordinal);
       case NUMERIC -> new TextReaders.OfNumeric(column, ordinal, field.typmod());
-      case TEXT -> new TextReaders.OfCharacters(column, ordinal);
+      case TEXT, BPCHAR -> new TextReaders.OfCharacters(column, ordinal);
       case INTERVAL, TIME, JSON, JSONB, OTHER ->
-          switch (field.typeOid()) {
-            case Oids.BPCHAR -> new TextReaders.OfCharacters(column, ordinal);
-            case Oid.BYTEA -> new TextReaders.OfBytea(column, ordinal);
-            default -> new TextReaders.OfOther(column, ordinal);
-          };
+          field.typeOid() == Oid.BYTEA
+              ? new TextReaders.OfBytea(column, ordinal)
+              : new TextReaders.OfOther(column, ordinal);
       case DATE -> new TemporalReaders.OfDate(column, ordinal);
       case TIMESTAMP -> new TemporalReaders.OfTimestamp(column, ordinal);
       case TIMESTAMPTZ -> new TemporalReaders.OfTimestamptz(column, ordinal);

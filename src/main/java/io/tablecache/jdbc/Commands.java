@@ -157,7 +157,7 @@ final class Commands {
     if (lexed == null || answerable == null) {
       database(lines, reader.outcome(), reader.detail());
     } else {
-      Explanation.of(answerable, reader, CacheReader.binder(lexed.literals(), parameters), lines);
+      Explanation.of(answerable, reader, reader.binder(lexed.literals(), parameters), lines);
     }
     DriverRows rows = new DriverRows();
     rows.column("QUERY PLAN", Oids.TEXT);

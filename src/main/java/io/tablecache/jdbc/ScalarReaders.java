@@ -114,6 +114,18 @@ final class ScalarReaders {
     }
   }
 
+  /** Reads oid: only its text is known here. */
+  static final class OfOid extends ColumnReader {
+    OfOid(int column, int ordinal) {
+      super(column, ordinal, Set.of());
+    }
+
+    @Override
+    String getText(Cursor row, ZoneId sessionZone) {
+      return Long.toString(row.getLong(ordinal()));
+    }
+  }
+
   /** Reads bigint. */
   static final class OfBigint extends OfWholeNumber {
     OfBigint(int column, int ordinal) {

@@ -105,7 +105,7 @@ final class TableCachePreparedStatement extends PreparedTexts {
     CapturedParameters fresh =
         new CapturedParameters(connection.session().real(), statement.parameterCount());
     captured = fresh;
-    binder = CacheReader.binder(statement.literals(), fresh::bind);
+    binder = connection.reader().binder(statement.literals(), fresh::bind);
     planned = false;
   }
 

@@ -263,7 +263,7 @@ final class TableCacheStatement extends ForwardingStatement {
     RowSet rows =
         reader.read(
             answerable,
-            CacheReader.binder(lexed.literals(), CacheReader.NO_PARAMETERS),
+            reader.binder(lexed.literals(), CacheReader.NO_PARAMETERS),
             real.getMaxRows());
     if (rows == null) {
       return null;

@@ -8,6 +8,7 @@ import io.tablecache.config.TableRule;
 import io.tablecache.config.WindowRule;
 import io.tablecache.model.ColumnDefinition;
 import io.tablecache.model.IndexDefinition;
+import io.tablecache.model.Oids;
 import io.tablecache.model.TableDefinition;
 import io.tablecache.model.TableDefinition.Kind;
 import io.tablecache.model.ValueType;
@@ -140,7 +141,8 @@ final class CatalogInspector {
               relation
                   + " is "
                   + (relation.kind() == 'f' ? "a foreign table" : "no table")
-                  + "; only tables, partitioned tables, views and materialized views can be cached");
+                  + "; only tables, partitioned tables, views and materialized views can be"
+                  + " cached");
     };
   }
 
@@ -148,7 +150,7 @@ final class CatalogInspector {
     List<ColumnDefinition> columns = new ArrayList<>();
     for (CatalogColumn column : catalogColumns) {
       ValueType type = column.type();
-      boolean isText = type == ValueType.TEXT;
+      boolean isText = type == ValueType.TEXT || type == ValueType.BPCHAR;
       boolean isExact = type.isDiscrete() || type == ValueType.UUID;
       columns.add(
           new ColumnDefinition(
@@ -210,7 +212,7 @@ final class CatalogInspector {
   private static ColumnDefinition rangeColumn(
       Origin origin, CatalogRelation relation, List<ColumnDefinition> columns, String name) {
     ColumnDefinition column = column(origin, relation, columns, name);
-    if (!column.type().canBeRange()) {
+    if (!column.type().canBeRange() || column.baseTypeOid() == Oids.OID) {
       throw origin.error(
           "the column '"
               + name
@@ -259,7 +261,7 @@ final class CatalogInspector {
 
   private static void checkSegment(
       Origin origin, CatalogRelation relation, ColumnDefinition column) {
-    if (!column.type().canBeSegment()) {
+    if (!column.type().canBeSegment() || column.baseTypeOid() == Oids.OID) {
       throw origin.error(
           "the column '"
               + column.name()
@@ -309,6 +311,8 @@ final class CatalogInspector {
                   + name
                   + (column.outputCast().isEmpty() ? "" : "::" + column.outputCast())
                   + "))";
+      case INT8 ->
+          column.baseTypeOid() == Oids.OID ? name + "::pg_catalog.oid::pg_catalog.int8" : name;
       default -> name;
     };
   }

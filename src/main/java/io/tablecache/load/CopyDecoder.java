@@ -141,7 +141,7 @@ final class CopyDecoder {
       case UUID ->
           rows.setUuid(
               ordinal, (long) LONG.get(data, position), (long) LONG.get(data, position + 8));
-      case TEXT, NUMERIC, INTERVAL, TIME, JSON, JSONB, OTHER ->
+      case TEXT, BPCHAR, NUMERIC, INTERVAL, TIME, JSON, JSONB, OTHER ->
           rows.setBytes(ordinal, data, position, length);
     }
   }

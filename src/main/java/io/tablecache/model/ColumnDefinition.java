@@ -13,8 +13,9 @@ package io.tablecache.model;
  * @param notNull whether the catalog excludes NULL
  * @param bytewiseEquality whether two values are equal in SQL iff their held values are identical;
  *     false for text under a nondeterministic collation and for types that are not compared
- * @param bytewiseOrder whether the SQL order of values is that of their held values; false for text
- *     under a collation that does not order by bytes
+ * @param bytewiseOrder whether the SQL order of values is that of their held values, of char(n)
+ *     without the blanks at their ends; false for text under a collation that does not order by
+ *     bytes
  * @param unsupported why values of this column cannot be held exactly, or an empty string if they
  *     can; such a column is not loaded, and a statement that needs it is delegated
  */

@@ -13,6 +13,7 @@ public final class Oids {
   public static final int INT2 = 21;
   public static final int INT4 = 23;
   public static final int TEXT = 25;
+  public static final int OID = 26;
   public static final int FLOAT4 = 700;
   public static final int FLOAT8 = 701;
 

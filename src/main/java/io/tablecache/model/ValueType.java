@@ -17,7 +17,7 @@ public enum ValueType {
   INT2(Storage.LONG, Short.MIN_VALUE, Short.MAX_VALUE),
   /** integer. */
   INT4(Storage.LONG, Integer.MIN_VALUE, Integer.MAX_VALUE),
-  /** bigint. */
+  /** bigint, and oid as the bigint of the same number. */
   INT8(Storage.LONG, Long.MIN_VALUE, Long.MAX_VALUE),
   /** date; raw value in days since 2000-01-01, the extremes of int4 are -infinity and infinity. */
   DATE(Storage.LONG, Integer.MIN_VALUE, Integer.MAX_VALUE),
@@ -33,6 +33,8 @@ public enum ValueType {
   UUID(Storage.UUID, 0, 0),
   /** text and varchar, whose output text is the value itself, in UTF-8. */
   TEXT(Storage.BYTES, 0, 0),
+  /** char(n); held as its text with its trailing blanks, which do not count in comparisons. */
+  BPCHAR(Storage.BYTES, 0, 0),
   /** numeric; held as its output text. */
   NUMERIC(Storage.BYTES, 0, 0),
   /** interval; held as its output text. */
@@ -119,7 +121,7 @@ public enum ValueType {
       case Oids.BOOL -> BOOL;
       case Oids.INT2 -> INT2;
       case Oids.INT4 -> INT4;
-      case Oids.INT8 -> INT8;
+      case Oids.INT8, Oids.OID -> INT8;
       case Oids.FLOAT4 -> FLOAT4;
       case Oids.FLOAT8 -> FLOAT8;
       case Oids.DATE -> DATE;
@@ -127,6 +129,7 @@ public enum ValueType {
       case Oids.TIMESTAMPTZ -> TIMESTAMPTZ;
       case Oids.UUID -> UUID;
       case Oids.TEXT, Oids.VARCHAR -> TEXT;
+      case Oids.BPCHAR -> BPCHAR;
       case Oids.NUMERIC -> NUMERIC;
       case Oids.INTERVAL -> INTERVAL;
       case Oids.TIME -> TIME;

@@ -49,7 +49,9 @@ final class Coercer {
     }
     Expression call = call(cast.key(), List.of(value.expression()));
     Typed.Collation collation =
-        Typed.isText(oid) ? Typed.Collation.DEFAULT.with(value.collation()) : Typed.Collation.NONE;
+        Typed.isCollatable(oid)
+            ? Typed.Collation.DEFAULT.with(value.collation())
+            : Typed.Collation.NONE;
     return new Typed(call, oid, collation);
   }
 
@@ -75,6 +77,9 @@ final class Coercer {
           Outcome.UNSUPPORTED_TYPES, "a literal of type " + Signatures.typeName(oid));
     }
     Object parsed = TextInput.parse(text, type, null);
+    if (oid == Oids.OID && parsed instanceof Long number && !isOid(number)) {
+      parsed = null;
+    }
     if (parsed == null && type == ValueType.TIMESTAMPTZ) {
       // The session's zone is needed.
       return Typed.of(
@@ -89,7 +94,11 @@ final class Coercer {
     return new Typed(
         new Expression.Constant(parsed, type),
         oid,
-        Typed.isText(oid) ? value.collation() : Typed.Collation.NONE);
+        Typed.isCollatable(oid) ? value.collation() : Typed.Collation.NONE);
+  }
+
+  private static boolean isOid(long number) {
+    return number >= 0 && number <= Integer.toUnsignedLong(-1);
   }
 
   /** A call of an implemented function. */
@@ -128,6 +137,10 @@ final class Coercer {
   /** Applies a type's modifiers, such as the scale of a numeric. */
   Typed modified(Typed value, Syntax.TypeName type) throws Delegated {
     List<Integer> modifiers = type.modifiers();
+    if (value.oid() == Oids.BPCHAR && modifiers.isEmpty() && !type.name().equals("bpchar")) {
+      // Without a length, it is char(1).
+      modifiers = List.of(1);
+    }
     if (modifiers.isEmpty()) {
       return value;
     }
@@ -151,6 +164,13 @@ final class Coercer {
       modifier =
           new Expression.Constant((long) ((first << 16) | (scale & 0x7FF)) + 4, ValueType.INT4);
       return value.with(call("numeric(numeric,int4)", List.of(operand, modifier)));
+    }
+    if (value.oid() == Oids.BPCHAR && modifiers.size() == 1) {
+      modifier = new Expression.Constant((long) first + 4, ValueType.INT4);
+      return value.with(
+          call(
+              "bpchar(bpchar,int4,bool)",
+              List.of(operand, modifier, new Expression.Constant(1L, ValueType.BOOL))));
     }
     if (value.oid() == Oids.VARCHAR && modifiers.size() == 1) {
       modifier = new Expression.Constant((long) first + 4, ValueType.INT4);

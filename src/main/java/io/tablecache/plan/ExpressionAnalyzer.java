@@ -124,7 +124,10 @@ final class ExpressionAnalyzer {
     if (node instanceof Syntax.Row row) {
       return functions.row(row);
     }
-    if (node instanceof Syntax.ArrayLiteral || node instanceof Syntax.Subscript) {
+    if (node instanceof Syntax.Subscript subscript) {
+      return subscript(analyze(subscript.array()), analyze(subscript.index()));
+    }
+    if (node instanceof Syntax.ArrayLiteral) {
       throw unsupported("an array");
     }
     return Typed.of(predicates.analyze(node), Oids.BOOL);
@@ -209,7 +212,7 @@ final class ExpressionAnalyzer {
       Typed argument = arguments.get(i);
       int parameter = signature.parameterOids().get(i);
       coerced.add(coercer.coerce(argument, parameter).expression());
-      if (Typed.isText(argument.oid())) {
+      if (Typed.isCollatable(argument.oid())) {
         collation = collation.with(argument.collation());
       }
     }
@@ -217,9 +220,31 @@ final class ExpressionAnalyzer {
       throw new Delegated(Outcome.UNSUPPORTED_FUNCTION, signature.key() + " under its collation");
     }
     Typed result = Typed.of(coercer.call(signature.key(), coerced), signature.resultOid());
-    return Typed.isText(result.oid())
+    return Typed.isCollatable(result.oid())
         ? result.collatedLike(Typed.Collation.DEFAULT.with(collation))
         : result;
+  }
+
+  /** The element of an array that is held as its output text. */
+  private Typed subscript(Typed array, Typed subscript) throws Delegated {
+    int element = Signatures.elementOf(array.oid());
+    boolean isWhole = subscript.oid() == Oids.INT4 || subscript.oid() == Oids.INT2;
+    if (element == 0 || array.type() != ValueType.OTHER || !isWhole) {
+      throw unsupported("a subscript of another value than an array");
+    }
+    Expression value =
+        coercer.call(
+            "subscript(" + ValueType.ofOid(element) + ")",
+            List.of(array.expression(), coercer.coerce(subscript, Oids.INT4).expression()));
+    Typed result = Typed.of(value, element);
+    if (!Typed.isCollatable(element)) {
+      return result;
+    }
+    // Of a column's array, the collation is not known.
+    return result.collatedLike(
+        array.collation() == Typed.Collation.NONE
+            ? Typed.Collation.NONDETERMINISTIC
+            : array.collation());
   }
 
   private Typed caseOf(Syntax.Case node) throws Delegated {
@@ -275,7 +300,7 @@ final class ExpressionAnalyzer {
         node.collation().equals("C")
             || node.collation().equals("POSIX")
             || node.collation().equals("ucs_basic");
-    if (!Typed.isText(value.oid()) || !isBytewise) {
+    if (!Typed.isCollatable(value.oid()) || !isBytewise) {
       throw new Delegated(Outcome.UNSUPPORTED_ORDER, "COLLATE " + node.collation());
     }
     return value.collatedLike(Typed.Collation.BYTEWISE);

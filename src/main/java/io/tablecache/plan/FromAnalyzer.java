@@ -101,7 +101,7 @@ final class FromAnalyzer {
   }
 
   private static Typed.Collation collation(ColumnDefinition column) {
-    return column.type() != ValueType.TEXT
+    return column.type() != ValueType.TEXT && column.type() != ValueType.BPCHAR
         ? Typed.Collation.NONE
         : !column.bytewiseEquality()
             ? Typed.Collation.NONDETERMINISTIC

@@ -128,14 +128,15 @@ final class FunctionAnalyzer {
     Typed.Collation collation = Typed.Collation.DEFAULT;
     for (Typed argument : arguments) {
       texts.add(output(argument));
-      if (Typed.isText(argument.oid())) {
+      if (Typed.isCollatable(argument.oid())) {
         collation = collation.with(argument.collation());
       }
     }
-    return Typed.of(coercer.call(name + "(any)", texts), Oids.TEXT).collatedLike(collation);
+    String key = name.equals("concat") ? "concat(any)" : "concat_ws(text,any)";
+    return Typed.of(coercer.call(key, texts), Oids.TEXT).collatedLike(collation);
   }
 
-  /** A value as its type's output function shows it, which for booleans is not as a cast does. */
+  /** A value as its type's output function shows it, which casts show otherwise for some. */
   private Expression output(Typed value) throws Delegated {
     if (value.oid() == Oids.BOOL) {
       return new Expression.Case(
@@ -148,7 +149,9 @@ final class FunctionAnalyzer {
           new Expression.Constant("f", ValueType.TEXT),
           ValueType.TEXT);
     }
-    return coercer.coerce(value, Oids.TEXT).expression();
+    return value.oid() == Oids.BPCHAR
+        ? coercer.call("output(bpchar)", List.of(value.expression()))
+        : coercer.coerce(value, Oids.TEXT).expression();
   }
 
   /** ROW(...) as a value, which is shown as its text. */
@@ -180,10 +183,17 @@ final class FunctionAnalyzer {
     if (call.isDistinct()) {
       for (Typed argument : resolved.arguments) {
         PredicateAnalyzer.checkEquatable(argument);
+        if (order.isEmpty() && resolved.function.dependsOnOrder()) {
+          // PostgreSQL finds duplicates by sorting, which then shows.
+          inner.checkOrdered(argument);
+        }
       }
       if (!order.isEmpty() && order.size() > 1) {
         throw unsupported(call.name() + "(DISTINCT ... ORDER BY ...)");
       }
+    }
+    if (call.name().equals("array_agg") && order.isEmpty() && !call.isDistinct()) {
+      throw unsupported("array_agg() without an order");
     }
     Syntax.Node filter = call.filter();
     Expression value =
@@ -232,6 +242,9 @@ final class FunctionAnalyzer {
       coerced.add(argument);
       collation = collation.with(argument.collation());
     }
+    if (call.name().equals("array_agg") && arguments.get(0).oid() == Oids.TIMESTAMPTZ) {
+      throw unsupported("array_agg() of points in time");
+    }
     boolean isExtreme = call.name().equals("min") || call.name().equals("max");
     boolean isOrdered = values.context().known(collation).hasBytewiseOrder();
     if (isExtreme && Typed.isText(signature.resultOid()) && !isOrdered) {
@@ -271,7 +284,7 @@ final class FunctionAnalyzer {
     Syntax.Node filter = call.filter();
     WindowFunction function = WINDOW_FUNCTIONS.get(call.name());
     if (function == null) {
-      if (!Signatures.isAggregate(call.name())) {
+      if (!Signatures.isAggregate(call.name()) || call.name().equals("array_agg")) {
         throw unsupported(call.name() + "() OVER");
       }
       Resolved resolved = resolve(call, inner);

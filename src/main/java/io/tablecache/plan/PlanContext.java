@@ -66,8 +66,12 @@ final class PlanContext {
     int elementOid = Oids.elementOf(oid);
     boolean isArray = elementOid != Oids.UNSPECIFIED;
     Tokens.Origin origin = origins.get(slot);
-    if (isZoned(slot)) {
+    if (isReadLater(slot)) {
       return new SlotSource(true, origin.position(), Oids.TEXT, ValueType.TEXT, false);
+    }
+    if (oid == Oids.OID) {
+      // No value is taken over for a parameter of a type with rules of its own.
+      return new SlotSource(origin.isLiteral(), origin.position(), oid, ValueType.OTHER, false);
     }
     return new SlotSource(
         origin.isLiteral(),
@@ -77,10 +81,14 @@ final class PlanContext {
         isArray);
   }
 
-  /** Whether the slot has a literal that may have to be read in the session's time zone. */
-  private boolean isZoned(int slot) {
+  /**
+   * Whether the slot has the text of a literal that is read when it is used: in the session's time
+   * zone, or by the rules of oids.
+   */
+  private boolean isReadLater(int slot) {
+    int oid = slotOids.get(slot);
     return origins.get(slot).literal() == Literal.Kind.STRING
-        && slotOids.get(slot) == Oids.TIMESTAMPTZ;
+        && (oid == Oids.TIMESTAMPTZ || oid == Oids.OID);
   }
 
   Coercer coercer() {
@@ -103,9 +111,11 @@ final class PlanContext {
   /** The value of a parameter or lifted literal; arrays have no value of their own. */
   Typed parameter(int slot) throws Delegated {
     SlotSource source = sources.get(slot);
-    if (isZoned(slot)) {
+    if (isReadLater(slot)) {
+      int oid = slotOids.get(slot);
+      String reading = oid == Oids.OID ? "literal::oid" : "literal::timestamptz";
       Expression text = new Expression.Slot(slot, ValueType.TEXT);
-      return Typed.of(coercer.call("literal::timestamptz", List.of(text)), Oids.TIMESTAMPTZ);
+      return Typed.of(coercer.call(reading, List.of(text)), oid);
     }
     if (source.isArray()) {
       throw new Delegated(Outcome.UNSUPPORTED_TYPES, "an array in place of a value");

@@ -135,14 +135,17 @@ final class PredicateAnalyzer {
       throws Delegated {
     boolean isComparable =
         switch (type) {
-          case TEXT -> isOrdering ? collation.hasBytewiseOrder() : collation.hasBytewiseEquality();
+          case TEXT, BPCHAR ->
+              isOrdering ? collation.hasBytewiseOrder() : collation.hasBytewiseEquality();
           case JSON, JSONB, OTHER -> false;
           default -> true;
         };
     if (!isComparable) {
       throw new Delegated(
           isOrdering ? Outcome.UNSUPPORTED_ORDER : Outcome.UNSUPPORTED_TYPES,
-          type == ValueType.TEXT ? "text under its collation" : "values of type " + type);
+          type == ValueType.TEXT || type == ValueType.BPCHAR
+              ? "text under its collation"
+              : "values of type " + type);
     }
   }
 
@@ -347,6 +350,9 @@ final class PredicateAnalyzer {
       throw ExpressionAnalyzer.unsupported("an array of this form");
     }
     ValueType type = operand.type();
+    if (operand.oid() == Oids.OID) {
+      throw ExpressionAnalyzer.unsupported("an array of oids");
+    }
     boolean isOrdering = comparator != Comparator.EQ && comparator != Comparator.NE;
     if (type != elementType && !(type.isInteger() && elementType.isInteger())) {
       throw new Delegated(

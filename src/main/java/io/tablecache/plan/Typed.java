@@ -50,7 +50,7 @@ record Typed(Expression expression, int oid, Collation collation) {
   }
 
   static Typed of(Expression expression, int oid) {
-    return new Typed(expression, oid, isText(oid) ? Collation.DEFAULT : Collation.NONE);
+    return new Typed(expression, oid, isCollatable(oid) ? Collation.DEFAULT : Collation.NONE);
   }
 
   static Typed constant(@Nullable Object value, int oid) {
@@ -64,6 +64,11 @@ record Typed(Expression expression, int oid, Collation collation) {
 
   static boolean isText(int oid) {
     return oid == Oids.TEXT || oid == Oids.VARCHAR || oid == Oids.UNKNOWN;
+  }
+
+  /** Whether values of the type are text that has a collation. */
+  static boolean isCollatable(int oid) {
+    return isText(oid) || oid == Oids.BPCHAR;
   }
 
   boolean isUnknown() {

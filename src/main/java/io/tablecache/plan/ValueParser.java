@@ -1,8 +1,10 @@
 package io.tablecache.plan;
 
+import io.tablecache.expression.DateOrder;
 import io.tablecache.expression.TextInput;
 import io.tablecache.model.SlotValues;
 import io.tablecache.model.ValueType;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the text of a literal, or of a parameter that is given as text, as PostgreSQL's input
@@ -22,8 +24,20 @@ public final class ValueParser {
    *     was
    */
   public static boolean parse(String text, ValueType type, SlotValues into, int slot) {
+    return parse(text, type, null, into, slot);
+  }
+
+  /**
+   * As {@link #parse(String, ValueType, SlotValues, int)}, in a session that reads dates in a
+   * certain order.
+   *
+   * @param order null if it is not known
+   */
+  public static boolean parse(
+      String text, ValueType type, @Nullable DateOrder order, SlotValues into, int slot) {
     switch (type) {
       case TEXT,
+          BPCHAR,
           UUID,
           INT2,
           INT4,
@@ -39,7 +53,7 @@ public final class ValueParser {
           INTERVAL,
           JSON,
           JSONB -> {
-        Object value = TextInput.parse(text, type, null);
+        Object value = TextInput.parse(text, type, null, order);
         if (value == null) {
           return false;
         }

@@ -130,6 +130,7 @@ final class RandomTable {
           };
       case UUID -> new UUID((long) (ordinary % 3 - 1) << 62, (ordinary - 5L) << 60 | ordinary);
       case TEXT -> TEXTS[ordinary % TEXTS.length] + (ordinary / TEXTS.length);
+      case BPCHAR -> "c" + ordinary + " ";
       case NUMERIC -> ordinary + ".50";
       case TIME -> String.format("%02d:00:00", ordinary % 24) + (ordinary % 2 == 0 ? "" : ".25");
       case INTERVAL -> ordinary + 2 + " days 00:00:01";

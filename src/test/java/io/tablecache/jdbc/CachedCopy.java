@@ -157,7 +157,8 @@ final class CachedCopy implements CachedResultOwner {
       case TIMESTAMP -> "timestamp_send";
       case TIMESTAMPTZ -> "timestamptz_send";
       case UUID -> "uuid_send";
-      case TEXT, NUMERIC, INTERVAL, TIME, JSON, JSONB, OTHER -> throw new AssertionError(type);
+      case TEXT, BPCHAR, NUMERIC, INTERVAL, TIME, JSON, JSONB, OTHER ->
+          throw new AssertionError(type);
     };
   }
 
@@ -171,7 +172,8 @@ final class CachedCopy implements CachedResultOwner {
       case FLOAT4 -> buffer.getFloat();
       case FLOAT8 -> buffer.getDouble();
       case UUID -> new UUID(buffer.getLong(), buffer.getLong());
-      case TEXT, NUMERIC, INTERVAL, TIME, JSON, JSONB, OTHER -> throw new AssertionError(type);
+      case TEXT, BPCHAR, NUMERIC, INTERVAL, TIME, JSON, JSONB, OTHER ->
+          throw new AssertionError(type);
     };
   }
 
