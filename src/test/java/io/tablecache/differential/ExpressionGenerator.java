@@ -146,7 +146,9 @@ final class ExpressionGenerator {
               pick("floor(", "ceil(", "round(", "trunc(") + expression(SqlType.FLOAT8, d) + ")",
               "CAST(" + expression(pick(SqlType.INT4, SqlType.NUMERIC), d) + " AS float8)",
               "sqrt(abs(" + expression(SqlType.FLOAT8, d) + "))",
-              "(" + expression(SqlType.FLOAT8, d) + " / 3)");
+              "(" + expression(SqlType.FLOAT8, d) + " / 3)",
+              pick("power(", "pow(") + column(SqlType.INT2) + ", " + pick("0", "1", "2", "3") + ")",
+              "(" + column(SqlType.INT2) + " ^ 2)");
       case TEXT -> text(d);
       case DATE ->
           pick(
@@ -217,7 +219,9 @@ final class ExpressionGenerator {
         "sign(" + column(SqlType.INT4) + ")::int",
         "(- " + column(SqlType.INT4) + ")",
         chance(30) ? "(" + column(SqlType.INT4) + " / " + column(SqlType.INT2) + ")" : "1",
-        column(SqlType.BOOL) + "::int");
+        column(SqlType.BOOL) + "::int",
+        column(SqlType.INT4) + "::oid::int4",
+        "length(" + character() + ")");
   }
 
   private String numeric(int d) {
@@ -289,7 +293,14 @@ final class ExpressionGenerator {
     }
     SqlType type = comparableType();
     String left = chance(2) ? column(type) : expression(type, depth);
-    return switch (random.nextInt(14)) {
+    return switch (random.nextInt(17)) {
+      case 10 -> json();
+      case 11 ->
+          column(SqlType.TEXT)
+              + pick(" ~* ", " !~* ", " ~ ")
+              + pick("'A'", "'^b|z$'", "'[[:alpha:]]_'");
+      case 12 ->
+          character() + pick(" = ", " <> ", " < ", " >= ") + pick(character(), "'a'", "'ab '");
       case 0 -> left + pick(" IS NULL", " IS NOT NULL");
       case 1 -> left + pick(" IN (", " NOT IN (") + list(type) + ")";
       case 2 ->
@@ -314,6 +325,24 @@ final class ExpressionGenerator {
       case 9 -> mixed(depth);
       default -> comparison(depth);
     };
+  }
+
+  /** A text as char(n). */
+  private String character() {
+    return column(SqlType.TEXT) + pick("::char(3)", "::bpchar", "::char", "::character(2)");
+  }
+
+  /** A jsonpath, or keys, in a jsonb value. */
+  private String json() {
+    return column(SqlType.JSONB)
+        + pick(
+            " @?? '$.a ? (@ > 1)'",
+            " @@ '$.a == 1'",
+            " @?? '$.b[*] ? (@ == null)'",
+            " @@ 'exists($.b[last])'",
+            " @> '{\"a\": 1}'",
+            " ?? 'a'",
+            " ??| '{a,b}'");
   }
 
   private String list(SqlType type) {

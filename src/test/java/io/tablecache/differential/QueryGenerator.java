@@ -324,7 +324,14 @@ final class QueryGenerator {
   private String aggregate() {
     String filter = chance(6) ? " FILTER (WHERE " + make.predicate(1) + ")" : "";
     SqlType number = make.pick(SqlType.INT2, SqlType.INT4, SqlType.INT8, SqlType.NUMERIC);
-    return switch (random.nextInt(9)) {
+    return switch (random.nextInt(10)) {
+      case 8 -> {
+        SqlType type =
+            make.pick(SqlType.INT4, SqlType.NUMERIC, SqlType.FLOAT8, SqlType.TEXT, SqlType.DATE);
+        String array =
+            "array_agg(" + make.column(type) + " ORDER BY id" + direction() + ")" + filter;
+        yield chance(2) ? array : "(" + array + ")[" + make.pick("1", "2", "9", "0") + "]";
+      }
       case 0 -> "count(*)" + filter;
       case 1 -> "count(" + make.column(make.anyType()) + ")" + filter;
       case 2 -> "count(DISTINCT " + make.column(make.comparableType()) + ")" + filter;

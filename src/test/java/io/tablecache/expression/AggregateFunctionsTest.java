@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
+import io.tablecache.model.SlotValues;
 import io.tablecache.model.ValueType;
 import java.sql.SQLException;
 import java.time.ZoneId;
@@ -12,12 +13,14 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class AggregateFunctionsTest {
@@ -91,6 +94,78 @@ class AggregateFunctionsTest {
     vector.setNull(1);
     assertEquals(5L, one(rows, new Vector[0], 5));
     assertEquals(4L, one(present, new Vector[] {vector}, 5));
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = ValueType.class,
+      names = {
+        "BOOL",
+        "INT2",
+        "INT4",
+        "INT8",
+        "FLOAT4",
+        "FLOAT8",
+        "NUMERIC",
+        "TEXT",
+        "BPCHAR",
+        "DATE",
+        "TIME",
+        "TIMESTAMP",
+        "INTERVAL"
+      })
+  void arrayAgg_randomValues_isServersAndHasThemBySubscript(ValueType type)
+      throws SQLException, EvaluationException {
+    AggregateFunction function =
+        Objects.requireNonNull(Functions.aggregate("array_agg(anynonarray)"));
+    ScalarFunction subscript = Objects.requireNonNull(Functions.scalar("subscript(" + type + ")"));
+    List<String> expressions = new ArrayList<>();
+    List<String> answers = new ArrayList<>();
+    for (int g = 0; g < GROUPS; g++) {
+      List<@Nullable Object[]> rows = rows(List.of(type), g);
+      if (rows.isEmpty()) {
+        continue;
+      }
+      Vector values = new Vector(type);
+      values.reset(rows.size());
+      StringBuilder list = new StringBuilder();
+      for (int i = 0; i < rows.size(); i++) {
+        values.set(i, rows.get(i)[0]);
+        list.append(i == 0 ? "" : ", ").append(literals(rows.get(i), List.of(type)));
+      }
+      String array =
+          (String) Objects.requireNonNull(one(function, new Vector[] {values}, rows.size()));
+      expressions.add("ARRAY[" + list + "]");
+      answers.add("V" + array);
+      Vector arrays = new Vector(ValueType.OTHER);
+      Vector subscripts = new Vector(ValueType.INT4);
+      Vector result = new Vector(type);
+      arrays.reset(1);
+      subscripts.reset(1);
+      result.reset(1);
+      arrays.set(0, array);
+      int at = random.nextInt(-1, rows.size() + 3);
+      subscripts.longs[0] = at;
+      try {
+        subscript.apply(
+            new Vector[] {arrays, subscripts},
+            1,
+            result,
+            new EvaluationContext(SlotValues.NONE, ZONE, 0));
+      } catch (EvaluationException e) {
+        // Of years that are not read here.
+        boolean mayRefuse =
+            type == ValueType.DATE || type == ValueType.TIMESTAMP || type == ValueType.INTERVAL;
+        assertTrue(mayRefuse, array + "[" + at + "]: " + e.getMessage());
+        continue;
+      }
+      Object element = result.get(0);
+      expressions.add("(ARRAY[" + list + "])[" + at + "]");
+      answers.add(element == null ? "N" : "V" + TextInput.output(element, type, ZONE));
+    }
+    try (ServerComparison server = new ServerComparison("UTC", "seed " + SEED)) {
+      assertEquals(server.server(expressions), answers, "seed " + SEED);
+    }
   }
 
   private static @Nullable Object one(AggregateFunction function, Vector[] arguments, int count)

@@ -243,13 +243,76 @@ final class DateTimeFunctionsTest {
 
   private static boolean isPartialField(@Nullable Object[] arguments) {
     boolean isNegative = arguments[1] instanceof Interval interval && interval.months() < 0;
-    return hasInfinity(arguments)
-        || ("epoch".equals(arguments[0])
+    return ("epoch".equals(arguments[0])
             && arguments[1] instanceof Long raw
             && raw == DateTimes.END_TIMESTAMP - 1)
         || "julian".equals(arguments[0])
         || ("quarter".equals(arguments[0]) && isNegative)
         || ("week".equals(arguments[0]) && arguments[1] instanceof Interval);
+  }
+
+  @Test
+  void fields_ofInfinity_areServers() throws SQLException {
+    try (ServerComparison server = new ServerComparison("UTC", "every field")) {
+      for (String type : List.of("timestamp", "timestamptz", "date")) {
+        List<@Nullable Object[]> calls = new ArrayList<>();
+        for (TimeUnit unit : TimeUnit.values()) {
+          for (boolean isPositive : new boolean[] {true, false}) {
+            long infinity = isPositive ? Long.MAX_VALUE : Long.MIN_VALUE;
+            long date = isPositive ? Integer.MAX_VALUE : Integer.MIN_VALUE;
+            calls.add(
+                new Object[] {
+                  unit.name().toLowerCase(Locale.ROOT), type.equals("date") ? date : infinity
+                });
+          }
+        }
+        server.compare("extract(text," + type + ")", "pg_catalog.extract($1, $2)", calls);
+        server.compare("date_part(text," + type + ")", "date_part($1, $2)", calls);
+      }
+    }
+  }
+
+  @Test
+  void input_underDateStyles_isServersOrRefused() throws SQLException {
+    List<String> texts = new ArrayList<>();
+    for (int i = 0; i < CALLS; i++) {
+      String separator = values.oneOf(List.of("/", "/", "-", "."));
+      String other = random.nextInt(8) == 0 ? "/" : separator;
+      texts.add(
+          String.format(
+              Locale.ROOT,
+              "%02d%s%02d%s%04d%s",
+              random.nextInt(33),
+              separator,
+              random.nextInt(14),
+              other,
+              values.oneOf(List.of(2026, 2024, 1, 1999, 99, 0)),
+              values.oneOf(
+                  List.of("", " 10:11:12.123456", " 23:59", " 10:11:12+02", " 1:2", "T10:11:12"))));
+    }
+    int read = 0;
+    try (ServerComparison server = new ServerComparison("UTC", "seed " + SEED)) {
+      for (String style : List.of("ISO, DMY", "ISO, MDY", "ISO, YMD")) {
+        server.server(List.of("set_config('datestyle', '" + style + "', false)"));
+        DateOrder order = DateOrder.of(style);
+        for (ValueType type : List.of(ValueType.DATE, ValueType.TIMESTAMP)) {
+          String name = type.name().toLowerCase(Locale.ROOT);
+          List<String> expected =
+              server.server(texts.stream().map(t -> "'" + t + "'::" + name).toList());
+          for (int i = 0; i < texts.size(); i++) {
+            Object value = TextInput.parse(texts.get(i), type, null, order);
+            if (value != null) {
+              read++;
+              assertEquals(
+                  expected.get(i),
+                  "V" + TextInput.output(value, type, ZoneId.of("UTC")),
+                  style + ": " + name + " '" + texts.get(i) + "', seed " + SEED);
+            }
+          }
+        }
+      }
+    }
+    assertTrue(read > CALLS / 2, "read: " + read);
   }
 
   @ParameterizedTest

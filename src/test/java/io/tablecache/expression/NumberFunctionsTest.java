@@ -153,6 +153,73 @@ class NumberFunctionsTest {
   }
 
   @Test
+  void oids_numbers_areServers() throws SQLException {
+    List<@Nullable Object[]> numbers = new ArrayList<>();
+    List<@Nullable Object[]> oids = new ArrayList<>();
+    for (long edge : new long[] {0, 1, -1, 32767, -32768, 42}) {
+      numbers.add(new Object[] {edge});
+      oids.add(new Object[] {edge & 0xFFFF_FFFFL});
+    }
+    numbers.add(new Object[] {null});
+    oids.add(new Object[] {null});
+    try (ServerComparison server = new ServerComparison("UTC", "edges")) {
+      server.compare("int2::oid", "$1::oid", numbers);
+      numbers.add(new Object[] {(long) Integer.MIN_VALUE});
+      numbers.add(new Object[] {(long) Integer.MAX_VALUE});
+      server.compare("int4::oid", "$1::oid", numbers);
+      numbers.add(new Object[] {1L << 32});
+      numbers.add(new Object[] {(1L << 32) - 1});
+      numbers.add(new Object[] {Long.MIN_VALUE});
+      server.compare("int8::oid", "$1::oid", numbers);
+      for (String type : List.of("int4", "int8", "text")) {
+        server.compare("oid::" + type, "$1::oid::" + type, oids);
+      }
+    }
+  }
+
+  @Test
+  void power_randomNumbers_isServersOrRefused() throws SQLException {
+    Random random = new Random(SEED);
+    List<@Nullable Object[]> calls = new ArrayList<>();
+    List<@Nullable Object[]> exact = new ArrayList<>();
+    for (int i = 0; i < 3000; i++) {
+      double base = random.nextBoolean() ? random.nextInt(-300, 300) / 8.0 : random.nextLong();
+      calls.add(new Object[] {base, (double) random.nextInt(-3, 40)});
+      calls.add(
+          new Object[] {Math.scalb(1.0, random.nextInt(-1000, 1000)), random.nextInt(9) / 2.0});
+      exact.add(new Object[] {(double) random.nextInt(-9000, 9000), (double) random.nextInt(0, 5)});
+    }
+    double[] edges = {
+      0,
+      -0.0,
+      1,
+      -1,
+      2,
+      0.5,
+      3,
+      Double.NaN,
+      Double.MIN_VALUE,
+      Double.MAX_VALUE,
+      Double.POSITIVE_INFINITY,
+      Double.NEGATIVE_INFINITY
+    };
+    for (double base : edges) {
+      for (double exponent : edges) {
+        calls.add(new Object[] {base, exponent});
+      }
+    }
+    calls.add(new Object[] {null, 0.0});
+    calls.add(new Object[] {1.0, null});
+    try (ServerComparison server = new ServerComparison("UTC", "seed " + SEED)) {
+      server.compare("power(float8,float8)", "power($1, $2)", calls, arguments -> true);
+      server.compare("power(float8,float8)", "power($1, $2)", exact);
+      server.compare("pow(float8,float8)", "pow($1, $2)", exact);
+      server.compare("^(float8,float8)", "$1 ^ $2", exact);
+      assertTrue(server.equalCount > 10_000, "answered: " + server.equalCount);
+    }
+  }
+
+  @Test
   void compareTo_numericPairs_isServers() throws SQLException {
     List<String> expressions = new ArrayList<>();
     List<String> actual = new ArrayList<>();

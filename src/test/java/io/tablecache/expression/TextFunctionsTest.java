@@ -1,8 +1,10 @@
 package io.tablecache.expression;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.tablecache.model.ValueType;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -103,6 +105,69 @@ final class TextFunctionsTest {
                         "A2345678-1234-1234-1234-12345678901B",
                         "{a2345678-1234-1234-1234-123456789012}"))),
         arguments -> ((String) arguments[0]).startsWith("{"));
+  }
+
+  @Test
+  void charOfLength_randomTexts_isServers() throws SQLException {
+    server.compare("text::bpchar", "$1::bpchar", calls(this::padded));
+    server.compare("bpchar::text", "$1::text", calls(this::padded));
+    server.compare("output(bpchar)", "concat($1)", calls(this::padded));
+    for (String name : List.of("length", "char_length", "character_length", "octet_length")) {
+      server.compare(name + "(bpchar)", name + "($1)", calls(this::padded));
+    }
+    server.compare(
+        "bpchar(bpchar,int4,bool)",
+        "pg_catalog.bpchar($1, $2, $3)",
+        calls(
+            this::padded,
+            () -> (long) random.nextInt(-2, 20),
+            () -> random.nextBoolean() ? 1L : 0L));
+    for (String operator : List.of("~~", "!~~")) {
+      server.compare(
+          operator + "(bpchar,text)",
+          "$1 OPERATOR(pg_catalog." + operator + ") $2",
+          calls(this::padded, this::likePattern),
+          arguments -> endsWithEscape((String) arguments[1]));
+    }
+    for (String operator : List.of("~", "!~", "~*", "!~*", "~~*", "!~~*")) {
+      server.compare(
+          operator + "(bpchar,text)",
+          "$1 OPERATOR(pg_catalog." + operator + ") $2",
+          calls(this::padded, this::regex),
+          arguments -> true);
+    }
+  }
+
+  @Test
+  void charOfLength_pairs_compareAsServers() throws SQLException {
+    List<String> expressions = new ArrayList<>();
+    List<String> actual = new ArrayList<>();
+    ValueOrder order = ValueOrder.of(ValueType.BPCHAR);
+    for (int i = 0; i < 2 * CALLS; i++) {
+      String left = (String) shortText();
+      String right =
+          random.nextBoolean() ? left + " ".repeat(random.nextInt(3)) : (String) shortText();
+      left += random.nextBoolean() ? " " : "\t";
+      expressions.add(
+          "sign(bpcharcmp("
+              + quoted(left)
+              + "::bpchar COLLATE \"C\", "
+              + quoted(right)
+              + "::bpchar))::int");
+      Vector pair = new Vector(ValueType.BPCHAR);
+      pair.reset(2);
+      pair.set(0, left);
+      pair.set(1, right);
+      int sign = Integer.signum(order.compare(pair, 0, pair, 1));
+      actual.add("V" + sign);
+      assertEquals(sign == 0, order.equal(pair, 0, pair, 1));
+      assertTrue(sign != 0 || order.hash(pair, 0) == order.hash(pair, 1));
+    }
+    assertEquals(server.server(expressions), actual, "seed " + SEED);
+  }
+
+  private static String quoted(String text) {
+    return "'" + text.replace("'", "''") + "'";
   }
 
   @Test
@@ -236,6 +301,10 @@ final class TextFunctionsTest {
       }
     }
     return false;
+  }
+
+  private Object padded() {
+    return text() + " ".repeat(random.nextInt(3));
   }
 
   private Object text() {

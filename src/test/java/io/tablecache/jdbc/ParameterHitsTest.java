@@ -111,9 +111,9 @@ class ParameterHitsTest {
                         + " '2026-07-01', '2026-07-01 10:11:12.5', '2026-07-01 10:11:12.5Z'),"
                         + " (2, 0, 0, 0, false, 'abc', '"
                         + KEY
-                        + "', NULL, '1970-01-01',"
-                        + " '2026-07-01', '2026-07-01 00:00Z'), (3, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL), (4, 1, 1, 1, true, '1', 'true',"
-                        + " NULL, 'infinity', 'infinity', 'infinity')");
+                        + "', NULL, '1970-01-01', '2026-07-01', '2026-07-01 00:00Z'), (3, NULL,"
+                        + " NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL), (4, 1, 1, 1,"
+                        + " true, '1', 'true', NULL, 'infinity', 'infinity', 'infinity')");
               }
             },
             "keyed");
@@ -128,6 +128,9 @@ class ParameterHitsTest {
     PGobject typed = new PGobject();
     typed.setType("int4");
     typed.setValue("5");
+    PGobject json = new PGobject();
+    json.setType("jsonb");
+    json.setValue("5");
     Calendar calendar = Calendar.getInstance(TimeZone.getTimeZone("Asia/Tokyo"));
     calendar.setTimeInMillis(TIME.toInstant(ZoneOffset.UTC).toEpochMilli());
     return Arrays.asList(
@@ -165,6 +168,7 @@ class ParameterHitsTest {
         new int[] {5, 0},
         new String[] {"5"},
         typed,
+        json,
         new Object());
   }
 
