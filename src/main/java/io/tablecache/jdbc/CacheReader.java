@@ -3,7 +3,6 @@ package io.tablecache.jdbc;
 import io.tablecache.engine.CachedTable;
 import io.tablecache.execute.NotCoveredException;
 import io.tablecache.execute.Result;
-import io.tablecache.expression.DateOrder;
 import io.tablecache.expression.DerivedSlots;
 import io.tablecache.expression.EvaluationContext;
 import io.tablecache.expression.EvaluationException;
@@ -14,7 +13,6 @@ import io.tablecache.model.AsOf;
 import io.tablecache.model.IndexSpec;
 import io.tablecache.model.Outcome;
 import io.tablecache.model.SlotValues;
-import io.tablecache.model.ValueType;
 import io.tablecache.plan.CachedQuery;
 import io.tablecache.plan.LexResult;
 import io.tablecache.plan.LexedStatement;
@@ -22,7 +20,6 @@ import io.tablecache.plan.Literal;
 import io.tablecache.plan.Plan;
 import io.tablecache.plan.SlotSource;
 import io.tablecache.plan.TemplateLexer;
-import io.tablecache.plan.ValueParser;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -66,23 +63,9 @@ final class CacheReader {
         : (values, slot, source) ->
             source.isLiteral()
                 ? !source.isArray()
-                    && bindLiteral(literals.get(source.position()).text(), values, slot, source)
+                    && LiteralReading.bind(
+                        literals.get(source.position()).text(), values, slot, source, session)
                 : parameters.bind(values, slot, source);
-  }
-
-  /** Reads a literal; the session's DateStyle is asked for only where it decides. */
-  private boolean bindLiteral(String text, SlotValues values, int slot, SlotSource source) {
-    if (ValueParser.parse(text, source.type(), values, slot)) {
-      return true;
-    }
-    boolean isDate = source.type() == ValueType.DATE || source.type() == ValueType.TIMESTAMP;
-    if (!isDate || !DateOrder.decides(text)) {
-      return false;
-    }
-    SessionFacts known = session.knownFacts(AsOf.now(session.clock()));
-    SessionFacts facts = known == null ? session.readFacts() : known;
-    DateOrder order = facts == null ? null : DateOrder.of(facts.settings().dateStyle());
-    return order != null && ValueParser.parse(text, source.type(), order, values, slot);
   }
 
   CacheReader(CachedDatabase database, Session session) {
