@@ -287,11 +287,15 @@ final class ExpressionAnalyzer {
     // The result has the type of the operator's left side.
     Signature signature = Signatures.operator("=", left.oid(), right.oid());
     Typed value = signature == null ? left : coercer.coerce(left, signature.parameterOids().get(0));
-    return value.with(
-        new Expression.Case(
-            List.of(new Expression.Branch(equal, new Expression.Constant(null, value.type()))),
-            value.expression(),
-            value.type()));
+    Typed result =
+        value.with(
+            new Expression.Case(
+                List.of(new Expression.Branch(equal, new Expression.Constant(null, value.type()))),
+                value.expression(),
+                value.type()));
+    return Typed.isCollatable(result.oid())
+        ? result.collatedLike(value.collation().with(right.collation()))
+        : result;
   }
 
   private Typed collate(Syntax.Collate node) throws Delegated {

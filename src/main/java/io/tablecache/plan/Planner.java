@@ -81,6 +81,15 @@ public final class Planner {
       throw new Delegated(Outcome.OTHER_RELATION, "no cached table is read");
     }
     checkFields(analyzed, fields);
+    List<SlotSource> sources = context.sources();
+    FoldedOutputs folded =
+        new FoldedOutputs(slot -> slot < sources.size() && sources.get(slot).isLiteral());
+    for (int i = 0; i < fields.size(); i++) {
+      if (folded.isUncertain(analyzed.query(), i, fields.get(i))) {
+        throw new Delegated(
+            Outcome.UNSUPPORTED_OUTPUT, "a type modifier that depends on what is constant");
+      }
+    }
     return new CachedQuery(
         analyzed.query(),
         tables,

@@ -1,10 +1,13 @@
 package io.tablecache.differential;
 
 import io.tablecache.differential.Query.Value;
+import io.tablecache.differential.QueryGenerator.Construct;
 import io.tablecache.differential.QueryGenerator.Made;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -65,7 +68,9 @@ record BothAnswers(
     };
   }
 
-  /** Where equal values are brought together, any of them may be shown: -0 and 0. */
+  private static final Pattern DECIMAL = Pattern.compile("(-?\\d+)\\.(\\d*?)0*( java.math.BigDecimal)?");
+
+  /** Where equal values are brought together, any of them may be shown: -0 and 0, 1.0 and 1.00. */
   private static Answer canonical(Made made, Answer answer) {
     if (!made.canonical()) {
       return answer;
@@ -78,10 +83,19 @@ record BothAnswers(
                   text ->
                       text.equals("-0") || text.equals("-0.0") || text.startsWith("-0 java.lang.Do")
                           ? text.substring(1)
-                          : text)
+                          : isScaleOpen(made) ? withoutZeros(text) : text)
               .toList());
     }
     return new Answer(answer.columns(), rows, answer.sqlState());
+  }
+
+  private static boolean isScaleOpen(Made made) {
+    return made.construct() == Construct.DISTINCT || made.construct() == Construct.SET_OPERATION;
+  }
+
+  private static String withoutZeros(String text) {
+    Matcher decimal = DECIMAL.matcher(text);
+    return decimal.matches() ? decimal.replaceFirst("$1.$2") : text;
   }
 
   private static boolean same(Made made, List<List<String>> left, List<List<String>> right) {
