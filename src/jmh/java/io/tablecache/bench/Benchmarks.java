@@ -23,13 +23,16 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 /**
  * Runs benchmarks and prints one table with the budgets beside the figures.
  *
- * <p>Arguments: {@code full} for long runs, patterns for some of the rows ({@code hit}, {@code
- * pass-through}), and JMH's own options. Each path runs in a process of its own, right after its
- * twin; in several rounds, if it is run in full. Ends with status 1 if a requirement is missed by
- * more than the noise.
+ * <p>Arguments: {@code full} for long runs and for the rows that take long, patterns for some of
+ * the rows ({@code hit}, {@code pass-through}), and JMH's own options. Each path runs in a process
+ * of its own, right after its twin; in several rounds, if it is run in full. Ends with status 1 if
+ * a requirement is missed by more than the noise.
  */
 public final class Benchmarks {
   private static final String FULL = "full";
+
+  /** In how many processes a first call is measured in each round. */
+  private static final int FIRST_CALLS = 3;
 
   private final CommandLineOptions arguments;
   private final boolean full;
@@ -52,7 +55,7 @@ public final class Benchmarks {
     }
     List<Row> rows = new ArrayList<>();
     for (Row row : Rows.ALL) {
-      if (isMeant(row, arguments.getIncludes())) {
+      if ((full || !row.isHeavy()) && isMeant(row, arguments.getIncludes())) {
         rows.add(row);
       }
     }
@@ -73,7 +76,7 @@ public final class Benchmarks {
             .anyMatch(
                 pattern ->
                     Pattern.compile(pattern).matcher(row.name()).find()
-                        || Pattern.compile(pattern).matcher(row.cache().benchmark()).find());
+                        || Pattern.compile(pattern).matcher(row.cache().run().benchmark()).find());
   }
 
   /** Whether a requirement was clearly missed. */
@@ -100,24 +103,40 @@ public final class Benchmarks {
   }
 
   private ChainedOptionsBuilder options(Side.Run run) {
-    TimeValue time = full ? TimeValue.seconds(1) : TimeValue.milliseconds(400);
     ChainedOptionsBuilder options =
         new OptionsBuilder()
             .include("\\." + Pattern.quote(run.benchmark()) + "$")
-            .mode(Mode.AverageTime)
             .timeUnit(TimeUnit.NANOSECONDS)
-            .forks(1)
-            .warmupIterations(arguments.getWarmupIterations().orElse(full ? 10 : 4))
-            .warmupTime(arguments.getWarmupTime().orElse(time))
-            .measurementIterations(arguments.getMeasurementIterations().orElse(full ? 10 : 6))
-            .measurementTime(arguments.getMeasurementTime().orElse(time))
-            .threads(arguments.getThreads().orElse(1))
-            .jvmArgsAppend("-D" + BenchmarkDatabase.URL_PROPERTY + "=" + url)
-            .addProfiler(GCProfiler.class)
+            .jvmArgsAppend(
+                "-D" + BenchmarkDatabase.URL_PROPERTY + "=" + url,
+                // For jol, which measures objects as the JVM itself does if it may.
+                "-Djdk.attach.allowAttachSelf=true",
+                "-Djol.magicFieldOffset=true")
             .shouldFailOnError(true)
             .verbosity(arguments.verbosity().orElse(VerboseMode.SILENT));
     run.parameters().forEach(options::param);
-    return options;
+    return switch (run.execution()) {
+      case REPEATED -> repeated(options).threads(arguments.getThreads().orElse(1));
+      case ON_TWO_THREADS -> repeated(options).threads(2);
+      case FIRST_CALL -> single(options).forks(FIRST_CALLS);
+      case ONCE -> single(options).forks(1);
+    };
+  }
+
+  private ChainedOptionsBuilder repeated(ChainedOptionsBuilder options) {
+    TimeValue time = full ? TimeValue.seconds(1) : TimeValue.milliseconds(400);
+    return options
+        .mode(Mode.AverageTime)
+        .forks(1)
+        .warmupIterations(arguments.getWarmupIterations().orElse(full ? 10 : 4))
+        .warmupTime(arguments.getWarmupTime().orElse(time))
+        .measurementIterations(arguments.getMeasurementIterations().orElse(full ? 10 : 6))
+        .measurementTime(arguments.getMeasurementTime().orElse(time))
+        .addProfiler(GCProfiler.class);
+  }
+
+  private static ChainedOptionsBuilder single(ChainedOptionsBuilder options) {
+    return options.mode(Mode.SingleShotTime).warmupIterations(0).measurementIterations(1);
   }
 
   private static void say(String format, Object... arguments) {

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What was measured for one row.
  *
- * @param cache the cache's path, in nanoseconds or bytes per call
+ * @param cache the cache's path, in nanoseconds, bytes or rows
  * @param twin the twin, or 0 if there is none
  * @param ratio the first as part of the second; not a number if there is no twin
  * @param noise the ratio's uncertainty as part of it: half of the distance of its quartiles
@@ -50,16 +50,17 @@ record Comparison(Row row, double cache, double twin, double ratio, double noise
 
   /** Whether a budget is kept. */
   boolean meets(Budget budget) {
-    return isMet(budget, 1);
+    return isMet(budget, 0);
   }
 
   /** Whether a budget is missed by more than the noise. */
   boolean clearlyMisses(Budget budget) {
-    return !isMet(budget, 1 - noise);
+    return !isMet(budget, noise);
   }
 
-  private boolean isMet(Budget budget, double factor) {
-    double more = row.twin() == null ? cache * factor : twin * (ratio * factor - 1);
-    return budget.isMet(ratio * factor, more);
+  private boolean isMet(Budget budget, double allowance) {
+    double least = 1 - allowance;
+    double more = row.twin() == null ? cache * least : twin * (ratio * least - 1);
+    return budget.isNotAbove(ratio * least, more) && budget.isNotBelow(ratio * (1 + allowance));
   }
 }

@@ -68,6 +68,26 @@ final class DeviceArrays {
     return to - from;
   }
 
+  /** As {@link #read}, with the objects of other getters. */
+  int readLongs(DeviceQuery query, Blackhole blackhole) {
+    long[] ts = tsMicros[query.device()];
+    int from = lowerBound(ts, query.fromMicros());
+    int to = lowerBound(ts, query.toMicros());
+    int[] seq = seqs[query.device()];
+    int[] value = data[query.device()];
+    for (int i = from; i < to; i++) {
+      blackhole.consume((long) query.device());
+      blackhole.consume((long) seq[i]);
+      blackhole.consume((long) value[i]);
+      blackhole.consume(
+          LocalDateTime.ofEpochSecond(
+              Math.floorDiv(ts[i], 1_000_000),
+              (int) Math.floorMod(ts[i], 1_000_000) * 1_000,
+              ZoneOffset.UTC));
+    }
+    return to - from;
+  }
+
   /** Reads a device's rows as raw values; how many there are. */
   int readRaw(DeviceQuery query, Blackhole blackhole) {
     long[] ts = tsMicros[query.device()];

@@ -1,6 +1,8 @@
 package io.tablecache.bench;
 
+import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.LocalDateTime;
@@ -20,6 +22,7 @@ record DeviceQuery(
   private static final int POOL = 4_096;
 
   static final String COLUMNS = "SELECT device_id, data_seq, data, ts FROM device_data";
+  private static final int COLUMN_COUNT = 4;
   private static final String ONE_DEVICE =
       COLUMNS + " WHERE device_id = ? AND ts >= ? AND ts < ? ORDER BY ts";
   private static final String TWO_DEVICES =
@@ -70,5 +73,31 @@ record DeviceQuery(
     }
     statement.setTimestamp(i++, from);
     statement.setTimestamp(i, to);
+  }
+
+  /** The text with this question's values in it, for one device. */
+  String text() {
+    return COLUMNS
+        + " WHERE device_id = "
+        + device
+        + " AND ts >= '"
+        + from
+        + "' AND ts < '"
+        + to
+        + "' ORDER BY ts";
+  }
+
+  /** The text for this question, with parameters. */
+  String sql() {
+    return other == 0 ? ONE_DEVICE : TWO_DEVICES;
+  }
+
+  /** Fails if the plain driver answers this question otherwise; closes the result. */
+  void requireAnswer(ResultSet result) throws SQLException {
+    try (Connection plain = BenchmarkDatabase.connectPlain();
+        PreparedStatement statement = plain.prepareStatement(sql())) {
+      bind(statement);
+      Answer.of(result, COLUMN_COUNT).require(Answer.of(statement.executeQuery()));
+    }
   }
 }

@@ -2,6 +2,7 @@ package io.tablecache.bench;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.LocalDateTime;
 import org.openjdk.jmh.infra.Blackhole;
 
 /** Reads the rows that {@link DeviceQuery} asks for; each method returns how many there are. */
@@ -17,6 +18,36 @@ final class DeviceRows {
         blackhole.consume(result.getInt(2));
         blackhole.consume(result.getInt(3));
         blackhole.consume(result.getTimestamp(4));
+        count++;
+      }
+    }
+    return count;
+  }
+
+  /** Reads every column by other getters, and closes the result. */
+  static int readLongs(ResultSet result, Blackhole blackhole) throws SQLException {
+    int count = 0;
+    try (result) {
+      while (result.next()) {
+        blackhole.consume(result.getLong(1));
+        blackhole.consume(result.getLong(2));
+        blackhole.consume(result.getLong(3));
+        blackhole.consume(result.getObject(4, LocalDateTime.class));
+        count++;
+      }
+    }
+    return count;
+  }
+
+  /** Reads every column as the object that it is kept as, and closes the result. */
+  static int readObjects(ResultSet result, Blackhole blackhole) throws SQLException {
+    int count = 0;
+    try (result) {
+      while (result.next()) {
+        blackhole.consume(result.getObject(1));
+        blackhole.consume(result.getObject(2));
+        blackhole.consume(result.getObject(3));
+        blackhole.consume(result.getObject(4));
         count++;
       }
     }

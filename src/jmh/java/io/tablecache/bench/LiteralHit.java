@@ -27,6 +27,11 @@ public class LiteralHit {
       pool = DeviceQuery.pool(ROWS);
     }
 
+    /** The question of the next text. */
+    DeviceQuery query() {
+      return pool[next & (pool.length - 1)];
+    }
+
     /** The next question, its range moved by some microseconds which change its text only. */
     String next() {
       int number = next++;
@@ -64,6 +69,7 @@ public class LiteralHit {
       if (found != ROWS) {
         throw new IllegalStateException(found + " rows, expected were " + ROWS);
       }
+      texts.query().requireAnswer(statement.executeQuery(texts.next()));
     }
 
     final Connection connection() {

@@ -52,12 +52,17 @@ public class PairedTimes {
    * @param calls how many; enough that a server process which was idle is awake again
    */
   void measure(int calls, Path cachePath, Path twinPath) throws Exception {
+    measure(calls, cachePath, calls, twinPath);
+  }
+
+  /** The same for paths of which one is so much slower that it gets fewer calls. */
+  void measure(int cacheCalls, Path cachePath, int twinCalls, Path twinPath) throws Exception {
     if (twinFirst) {
-      twin.add(calls, twinPath);
-      cache.add(calls, cachePath);
+      twin.add(twinCalls, twinPath);
+      cache.add(cacheCalls, cachePath);
     } else {
-      cache.add(calls, cachePath);
-      twin.add(calls, twinPath);
+      cache.add(cacheCalls, cachePath);
+      twin.add(twinCalls, twinPath);
     }
     twinFirst = !twinFirst;
   }

@@ -30,6 +30,10 @@ public class PreparedHit {
       statement = connection.prepareStatement(DeviceQuery.sql(queries.rows));
       queries.require(read(queries.next(), blackhole));
       queries.require(readPrimitives(queries.next(), blackhole));
+      queries.require(readLongs(queries.next(), blackhole));
+      DeviceQuery query = queries.next();
+      query.bind(statement);
+      query.requireAnswer(statement.executeQuery());
     }
 
     final Connection connection() {
@@ -44,6 +48,11 @@ public class PreparedHit {
     final int readPrimitives(DeviceQuery query, Blackhole blackhole) throws SQLException {
       query.bind(statement);
       return DeviceRows.readPrimitives(statement.executeQuery(), blackhole);
+    }
+
+    final int readLongs(DeviceQuery query, Blackhole blackhole) throws SQLException {
+      query.bind(statement);
+      return DeviceRows.readLongs(statement.executeQuery(), blackhole);
     }
 
     @TearDown
@@ -101,6 +110,24 @@ public class PreparedHit {
   @Benchmark
   public int arrays(DeviceQueries queries, ArrayReads reads, Blackhole blackhole) {
     return reads.arrays.read(queries.next(), blackhole);
+  }
+
+  /** As {@link #cache}, by getLong and getObject. */
+  @Benchmark
+  public int cacheLongs(DeviceQueries queries, CachedReads reads, Blackhole blackhole)
+      throws SQLException {
+    return reads.readLongs(queries.next(), blackhole);
+  }
+
+  @Benchmark
+  public int plainLongs(DeviceQueries queries, PlainReads reads, Blackhole blackhole)
+      throws SQLException {
+    return reads.readLongs(queries.next(), blackhole);
+  }
+
+  @Benchmark
+  public int arraysLongs(DeviceQueries queries, ArrayReads reads, Blackhole blackhole) {
+    return reads.arrays.readLongs(queries.next(), blackhole);
   }
 
   /** As {@link #cache}, but through primitive getters only, to see what a hit allocates. */

@@ -5,7 +5,7 @@ import java.util.Locale;
 
 /** The table of everything that was measured. */
 final class ResultTable {
-  private static final String FORMAT = "%-40s %14s %14s %12s %7s  %-8s %-18s %s%n";
+  private static final String FORMAT = "%-46s %14s %14s %12s %7s  %-8s %-18s %s%n";
 
   private ResultTable() {}
 
@@ -30,8 +30,8 @@ final class ResultTable {
   }
 
   private static String cost(double cost, Side side) {
-    return String.format(
-        Locale.ROOT, "%,.0f %s", cost, side.result().equals(Side.BYTES) ? "B" : "ns");
+    boolean isSmall = cost < 100 && !side.unit().equals("ns");
+    return String.format(Locale.ROOT, isSmall ? "%.1f %s" : "%,.0f %s", cost, side.unit());
   }
 
   private static String verdict(Comparison comparison) {

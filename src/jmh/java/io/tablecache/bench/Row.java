@@ -10,8 +10,16 @@ import org.jspecify.annotations.Nullable;
  * @param show how the ratio is written
  * @param required what must hold for the run to succeed
  * @param aim what the design asks for
+ * @param isHeavy whether it takes so long that it is left to full runs
  */
-record Row(String name, Side cache, @Nullable Side twin, Show show, Budget required, Budget aim) {
+record Row(
+    String name,
+    Side cache,
+    @Nullable Side twin,
+    Show show,
+    Budget required,
+    Budget aim,
+    boolean isHeavy) {
 
   /** How a ratio is written. */
   enum Show {
@@ -22,7 +30,9 @@ record Row(String name, Side cache, @Nullable Side twin, Show show, Budget requi
     /** How many percent more than the twin. */
     MORE("%+.1f %%"),
     /** Its speed as part of the twin's. */
-    RATE("%.2f of it");
+    RATE("%.2f of it"),
+    /** How many times the calls of one thread two threads make. */
+    SCALING("%.2fx");
 
     private final String format;
 
@@ -39,19 +49,25 @@ record Row(String name, Side cache, @Nullable Side twin, Show show, Budget requi
             case FASTER, RATE -> 1 / ratio;
             case OF_TWIN -> ratio;
             case MORE -> (ratio - 1) * 100;
+            case SCALING -> 2 / ratio;
           });
     }
   }
 
   static Row of(String name, Side cache, @Nullable Side twin, Show show) {
-    return new Row(name, cache, twin, show, Budget.NONE, Budget.NONE);
+    return new Row(name, cache, twin, show, Budget.NONE, Budget.NONE, false);
   }
 
   Row required(Budget budget) {
-    return new Row(name, cache, twin, show, budget, aim);
+    return new Row(name, cache, twin, show, budget, aim, isHeavy);
   }
 
   Row aim(Budget budget) {
-    return new Row(name, cache, twin, show, required, budget);
+    return new Row(name, cache, twin, show, required, budget, isHeavy);
+  }
+
+  /** The same row, if only for full runs. */
+  Row heavy(boolean heavy) {
+    return new Row(name, cache, twin, show, required, aim, heavy);
   }
 }

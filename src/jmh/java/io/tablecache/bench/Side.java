@@ -5,34 +5,65 @@ import java.util.Map;
 /**
  * One measured path: a benchmark, the parameters that it runs with and which of its results counts.
  *
- * @param benchmark class and method, as {@code PreparedHit.cache}
- * @param parameters the values of its parameters
+ * @param run what is run
  * @param result the name of a secondary result, or {@link #TIME}
  */
-record Side(String benchmark, Map<String, String> parameters, String result) {
+record Side(Run run, String result) {
   /** The benchmark's own result: nanoseconds per call. */
   static final String TIME = "time";
 
   /** The gc profiler's result: bytes allocated per call. */
   static final String BYTES = "gc.alloc.rate.norm";
 
-  /** What is run, without regard to what is read of it. */
-  record Run(String benchmark, Map<String, String> parameters) {
+  /** How a benchmark is run. */
+  enum Execution {
+    /** Called again and again, by one thread. */
+    REPEATED,
+    /** As that, by two threads, each of which has a connection of its own. */
+    ON_TWO_THREADS,
+    /** Called once in a process, and not warmed up; in some processes. */
+    FIRST_CALL,
+    /** Called once in one process: what it gives is no time. */
+    ONCE
+  }
+
+  /**
+   * What is run, without regard to what is read of it.
+   *
+   * @param benchmark class and method, as {@code PreparedHit.cache}
+   * @param parameters the values of its parameters
+   */
+  record Run(String benchmark, Map<String, String> parameters, Execution execution) {
     @Override
     public String toString() {
-      return benchmark + (parameters.isEmpty() ? "" : " " + parameters);
+      return benchmark
+          + (parameters.isEmpty() ? "" : " " + parameters)
+          + (execution == Execution.ON_TWO_THREADS ? " on 2 threads" : "");
     }
   }
 
+  static Side of(String benchmark, Map<String, String> parameters, String result) {
+    return new Side(new Run(benchmark, parameters, Execution.REPEATED), result);
+  }
+
   static Side time(String benchmark) {
-    return new Side(benchmark, Map.of(), TIME);
+    return of(benchmark, Map.of(), TIME);
   }
 
   static Side time(String benchmark, int rows) {
-    return new Side(benchmark, Map.of("rows", Integer.toString(rows)), TIME);
+    return of(benchmark, Map.of("rows", Integer.toString(rows)), TIME);
   }
 
-  Run run() {
-    return new Run(benchmark, parameters);
+  /** The same, run in another way. */
+  Side run(Execution execution) {
+    return new Side(new Run(run.benchmark, run.parameters, execution), result);
+  }
+
+  /** What the result is counted in. */
+  String unit() {
+    if (result.equals(BYTES) || result.endsWith("Bytes")) {
+      return "B";
+    }
+    return result.endsWith("Rows") ? "rows" : "ns";
   }
 }

@@ -4,6 +4,6 @@
  *
  * <p>{@link io.tablecache.bench.Benchmarks} runs them and prints one table of ratios with the
  * budgets beside them. To measure one more path, write a JMH benchmark for it and its twin and add
- * a row to {@link io.tablecache.bench.Rows}.
+ * a row to one of the lists of {@link io.tablecache.bench.Rows}.
  */
 package io.tablecache.bench;
