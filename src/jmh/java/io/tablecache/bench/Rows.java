@@ -8,7 +8,7 @@ import java.util.stream.Stream;
 /** The rows of the table, in its order. */
 final class Rows {
   static final List<Row> ALL =
-      Stream.of(HitRows.ALL, StatementRows.ALL, PassThroughRows.ALL, LoadRows.ALL)
+      Stream.of(HitRows.ALL, StatementRows.ALL, PassThroughRows.ALL, LoadRows.ALL, SizeRows.ALL)
           .flatMap(List::stream)
           .toList();
 
