@@ -39,21 +39,6 @@ final class DeviceRows {
     return count;
   }
 
-  /** Reads every column as the object that it is kept as, and closes the result. */
-  static int readObjects(ResultSet result, Blackhole blackhole) throws SQLException {
-    int count = 0;
-    try (result) {
-      while (result.next()) {
-        blackhole.consume(result.getObject(1));
-        blackhole.consume(result.getObject(2));
-        blackhole.consume(result.getObject(3));
-        blackhole.consume(result.getObject(4));
-        count++;
-      }
-    }
-    return count;
-  }
-
   /** Reads the columns that need no object per value, and closes the result. */
   static int readPrimitives(ResultSet result, Blackhole blackhole) throws SQLException {
     int count = 0;

@@ -26,10 +26,7 @@ import org.openjdk.jmh.infra.Blackhole;
  */
 public class Peers {
 
-  /**
-   * The data cache of the AWS wrapper: results by the text of the statement, which have no getters
-   * but getObject.
-   */
+  /** The data cache of the AWS wrapper: results by the text of the statement. */
   @State(Scope.Thread)
   public static class ResultCache {
     private Connection connection;
@@ -52,7 +49,7 @@ public class Peers {
     }
 
     private int read(Blackhole blackhole) throws SQLException {
-      return DeviceRows.readObjects(statement.executeQuery(sql), blackhole);
+      return DeviceRows.read(statement.executeQuery(sql), blackhole);
     }
 
     @TearDown

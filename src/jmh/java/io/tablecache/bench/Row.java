@@ -44,13 +44,14 @@ record Row(
      * @param ratio the cost of the cache's path as part of the twin's
      */
     String text(double ratio) {
-      return format.formatted(
+      double shown =
           switch (this) {
             case FASTER, RATE -> 1 / ratio;
             case OF_TWIN -> ratio;
             case MORE -> (ratio - 1) * 100;
             case SCALING -> 2 / ratio;
-          });
+          };
+      return (this == FASTER && shown < 1 ? "%.2fx" : format).formatted(shown);
     }
   }
 
