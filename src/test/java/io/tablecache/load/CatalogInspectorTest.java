@@ -112,7 +112,7 @@ class CatalogInspectorTest {
     assertEquals((7 << 16 | 2) + 4, table.column(1).typmod());
     assertEquals(ValueType.NUMERIC, table.column(1).type());
     assertFalse(table.column(1).bytewiseEquality(), "1.0 = 1.00");
-    assertEquals(ValueType.OTHER, table.column(2).type());
+    assertEquals(ValueType.BPCHAR, table.column(2).type());
     assertEquals(9, table.column(3).typmod());
   }
 
