@@ -25,7 +25,9 @@ import io.tablecache.model.ValueType;
  * @param dependsOnCatalog whether the output of unchanged values changes with the catalog, as that
  *     of enums and composites does
  * @param deterministicCollation whether the collation, if any, is deterministic
- * @param bytewiseCollation whether the collation orders by bytes; false if there is none
+ * @param bytewiseCollation whether the collation is the database's default and orders by bytes, or
+ *     is "C"; false if there is none. Others that order by bytes too are not "C": PostgreSQL refuses
+ *     to compare text of two collations
  */
 record CatalogColumn(
     String name,

@@ -127,8 +127,7 @@ final class CatalogReader {
              coalesce(k.collisdeterministic, true),
              k.collprovider = 'd',
              pg_catalog.getdatabaseencoding() IN ('UTF8', 'LATIN1')
-               AND (k.collprovider = 'b'
-                    OR (k.collprovider = 'c' AND k.collcollate IN ('C', 'POSIX', 'C.UTF-8', 'C.utf8')))
+               AND k.oid = 'pg_catalog."C"'::pg_catalog.regcollation
       FROM col
       JOIN base ON base.attnum = col.attnum
       JOIN pg_catalog.pg_type t ON t.oid = base.oid AND t.typtype <> 'd'

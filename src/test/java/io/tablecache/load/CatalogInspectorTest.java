@@ -130,7 +130,7 @@ class CatalogInspectorTest {
         List.of(true, true, true, false, true, true, true),
         columns.stream().map(ColumnDefinition::bytewiseEquality).toList());
     assertEquals(
-        List.of(true, true, false, false, true, true, true),
+        List.of(true, true, false, false, false, true, true),
         columns.stream().map(ColumnDefinition::bytewiseOrder).toList());
   }
 
