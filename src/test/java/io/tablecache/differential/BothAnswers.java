@@ -1,7 +1,6 @@
 package io.tablecache.differential;
 
 import io.tablecache.differential.Query.Value;
-import io.tablecache.differential.QueryGenerator.Construct;
 import io.tablecache.differential.QueryGenerator.Made;
 import java.util.ArrayList;
 import java.util.List;
@@ -77,20 +76,19 @@ record BothAnswers(
     }
     List<List<String>> rows = new ArrayList<>();
     for (List<String> row : answer.rows()) {
-      rows.add(
-          row.stream()
-              .map(
-                  text ->
-                      text.equals("-0") || text.equals("-0.0") || text.startsWith("-0 java.lang.Do")
-                          ? text.substring(1)
-                          : isScaleOpen(made) ? withoutZeros(text) : text)
-              .toList());
+      rows.add(row.stream().map(text -> canonical(made, text)).toList());
     }
     return new Answer(answer.columns(), rows, answer.sqlState());
   }
 
-  private static boolean isScaleOpen(Made made) {
-    return made.construct() == Construct.DISTINCT || made.construct() == Construct.SET_OPERATION;
+  private static String canonical(Made made, String text) {
+    boolean isZero =
+        text.equals("-0") || text.equals("-0.0") || text.startsWith("-0 java.lang.Do");
+    String signless = isZero ? text.substring(1) : text;
+    return switch (made.construct()) {
+      case DISTINCT, GROUP, SET_OPERATION -> withoutZeros(signless);
+      default -> signless;
+    };
   }
 
   private static String withoutZeros(String text) {
