@@ -2,12 +2,10 @@ package io.tablecache.jdbc;
 
 import io.tablecache.engine.EngineLease;
 import io.tablecache.jdbc.TextEffects.Effects;
-import io.tablecache.jdbc.forward.ForwardingConnection;
 import io.tablecache.model.Clock;
 import io.tablecache.plan.StatementEffects;
 import java.sql.Array;
 import java.sql.CallableStatement;
-import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -18,13 +16,9 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
-import org.postgresql.PGNotification;
-import org.postgresql.copy.CopyManager;
 import org.postgresql.core.BaseConnection;
-import org.postgresql.fastpath.Fastpath;
+import org.postgresql.core.TransactionState;
 import org.postgresql.jdbc.PreferQueryMode;
-import org.postgresql.largeobject.LargeObjectManager;
-import org.postgresql.replication.PGReplicationConnection;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.PSQLState;
 
@@ -34,7 +28,7 @@ import org.postgresql.util.PSQLState;
  *
  * <p>Confined to one thread at a time, but for {@link #abort}.
  */
-final class TableCacheConnection extends ForwardingConnection implements CacheSession {
+final class TableCacheConnection extends HandingOutConnection implements CacheSession {
   private final BaseConnection real;
   private final EngineLease lease;
   private final CachedDatabase database;
@@ -46,8 +40,6 @@ final class TableCacheConnection extends ForwardingConnection implements CacheSe
 
   /** Made when the connection is closed: the driver's results can be read after that. */
   private @Nullable Statement lastDriverStatement;
-
-  private @Nullable CopyManager copies;
 
   TableCacheConnection(
       BaseConnection real,
@@ -66,7 +58,7 @@ final class TableCacheConnection extends ForwardingConnection implements CacheSe
   }
 
   @Override
-  protected Connection delegate() {
+  protected BaseConnection delegate() {
     return real;
   }
 
@@ -74,6 +66,7 @@ final class TableCacheConnection extends ForwardingConnection implements CacheSe
     return database;
   }
 
+  @Override
   Session session() {
     return session;
   }
@@ -221,6 +214,29 @@ final class TableCacheConnection extends ForwardingConnection implements CacheSe
         this, real.prepareCall(sql, type, concurrency, holdability));
   }
 
+  @Override
+  public ResultSet execSQLQuery(String sql) throws SQLException {
+    return objects.result(run(effects(sql), null, true, () -> real.execSQLQuery(sql)));
+  }
+
+  @Override
+  public ResultSet execSQLQuery(String sql, int type, int concurrency) throws SQLException {
+    return objects.result(
+        run(effects(sql), null, true, () -> real.execSQLQuery(sql, type, concurrency)));
+  }
+
+  @Override
+  public void execSQLUpdate(String sql) throws SQLException {
+    run(
+        effects(sql),
+        null,
+        true,
+        () -> {
+          real.execSQLUpdate(sql);
+          return true;
+        });
+  }
+
   // Transactions
 
   @Override
@@ -261,6 +277,15 @@ final class TableCacheConnection extends ForwardingConnection implements CacheSe
         session.transactionMayHaveEnded();
       }
     }
+  }
+
+  /** What was answered from here in a transaction would have begun it by the plain driver. */
+  @Override
+  public TransactionState getTransactionState() {
+    TransactionState state = real.getTransactionState();
+    return state == TransactionState.IDLE && session.hasAnsweredInTransaction()
+        ? TransactionState.OPEN
+        : state;
   }
 
   // What changes the session
@@ -336,75 +361,6 @@ final class TableCacheConnection extends ForwardingConnection implements CacheSe
   /** A statement by which results are made after the connection was closed; null before. */
   @Nullable Statement lastDriverStatement() {
     return lastDriverStatement;
-  }
-
-  @Override
-  public CopyManager getCopyAPI() throws SQLException {
-    session.taint();
-    CopyManager known = copies;
-    if (known == null) {
-      real.getCopyAPI(); // throws if the connection is closed
-      known = new NotedCopyManager(session);
-      copies = known;
-    }
-    return known;
-  }
-
-  @Override
-  public LargeObjectManager getLargeObjectAPI() throws SQLException {
-    session.taint();
-    return real.getLargeObjectAPI();
-  }
-
-  @Override
-  @SuppressWarnings("deprecation")
-  public Fastpath getFastpathAPI() throws SQLException {
-    session.taint();
-    return real.getFastpathAPI();
-  }
-
-  @Override
-  public PGReplicationConnection getReplicationAPI() {
-    session.taint();
-    return real.getReplicationAPI();
-  }
-
-  @Override
-  public PGNotification @Nullable [] getNotifications() throws SQLException {
-    return noted(real.getNotifications());
-  }
-
-  @Override
-  public PGNotification @Nullable [] getNotifications(int timeoutMillis) throws SQLException {
-    return noted(real.getNotifications(timeoutMillis));
-  }
-
-  private PGNotification @Nullable [] noted(PGNotification @Nullable [] notifications) {
-    if (notifications != null && notifications.length > 0) {
-      session.notified();
-    }
-    return notifications;
-  }
-
-  @Override
-  public <T> T unwrap(Class<T> iface) throws SQLException {
-    if (iface.isInstance(this)) {
-      return iface.cast(this);
-    }
-    return handOut(this, real.unwrap(iface));
-  }
-
-  /** Takes note if what is handed out is not the wrapper itself, but a raw object behind it. */
-  <T> T handOut(Object wrapper, T unwrapped) {
-    if (unwrapped != wrapper) {
-      session.taint();
-    }
-    return unwrapped;
-  }
-
-  @Override
-  public boolean isWrapperFor(Class<?> iface) throws SQLException {
-    return iface.isInstance(this) || real.isWrapperFor(iface);
   }
 
   @Override

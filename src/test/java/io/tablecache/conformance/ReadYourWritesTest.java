@@ -204,6 +204,16 @@ final class ReadYourWritesTest {
                                   + System.nanoTime() % 1_000_000_000
                                   + "\t0\t2026-02-01 00:00:00\n"))),
           Map.entry(
+              "COPY by a CopyManager of the cast connection",
+              connection ->
+                  new CopyManager((BaseConnection) connection)
+                      .copyIn(
+                          "COPY device_data FROM STDIN",
+                          new StringReader(
+                              "3\t"
+                                  + System.nanoTime() % 1_000_000_000
+                                  + "\t0\t2026-02-01 00:00:00\n"))),
+          Map.entry(
               "raw connection",
               connection -> sql(INSERT).on(connection.unwrap(BaseConnection.class))),
           Map.entry(

@@ -29,8 +29,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.postgresql.PGConnection;
 import org.postgresql.PGStatement;
+import org.postgresql.core.BaseConnection;
 
 /**
  * Every method of connections, statements and the database's metadata, called on this driver's
@@ -316,8 +316,7 @@ class EveryMethodTest {
           return connection;
         },
         1,
-        Connection.class,
-        PGConnection.class);
+        BaseConnection.class);
   }
 
   @Test
@@ -329,7 +328,7 @@ class EveryMethodTest {
           return connection;
         },
         1,
-        Connection.class);
+        BaseConnection.class);
   }
 
   @Test

@@ -8,6 +8,7 @@ import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.NClob;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLClientInfoException;
 import java.sql.SQLException;
 import java.sql.SQLWarning;
@@ -18,16 +19,30 @@ import java.sql.Statement;
 import java.sql.Struct;
 import java.util.Map;
 import java.util.Properties;
+import java.util.TimerTask;
 import java.util.concurrent.Executor;
+import java.util.logging.Logger;
 import org.postgresql.PGConnection;
 import org.postgresql.PGNotification;
 import org.postgresql.copy.CopyManager;
+import org.postgresql.core.BaseConnection;
+import org.postgresql.core.CachedQuery;
+import org.postgresql.core.Encoding;
+import org.postgresql.core.QueryExecutor;
+import org.postgresql.core.ReplicationProtocol;
+import org.postgresql.core.TransactionState;
+import org.postgresql.core.TypeInfo;
+import org.postgresql.core.Version;
 import org.postgresql.fastpath.Fastpath;
 import org.postgresql.jdbc.AutoSave;
+import org.postgresql.jdbc.FieldMetadata;
 import org.postgresql.jdbc.PreferQueryMode;
+import org.postgresql.jdbc.TimestampUtils;
 import org.postgresql.largeobject.LargeObjectManager;
 import org.postgresql.replication.PGReplicationConnection;
+import org.postgresql.util.LruCache;
 import org.postgresql.util.PGobject;
+import org.postgresql.xml.PGXmlFactoryFactory;
 
 /**
  * A connection that passes every call on to another one.
@@ -35,10 +50,9 @@ import org.postgresql.util.PGobject;
  * <p>As thread-safe as its delegate.
  */
 @SuppressWarnings("deprecation")
-public abstract class ForwardingConnection extends ForwardingWrapper
-    implements Connection, PGConnection {
+public abstract class ForwardingConnection extends ForwardingWrapper implements BaseConnection {
 
-  /** The connection that the calls are passed on to, which is also a {@link PGConnection}. */
+  /** The connection that the calls are passed on to, which is also a {@link BaseConnection}. */
   @Override
   protected abstract Connection delegate();
 
@@ -478,5 +492,149 @@ public abstract class ForwardingConnection extends ForwardingWrapper
   @Override
   public boolean getAdaptiveFetch() {
     return ((PGConnection) delegate()).getAdaptiveFetch();
+  }
+
+  @Override
+  public ResultSet execSQLQuery(String s) throws SQLException {
+    return ((BaseConnection) delegate()).execSQLQuery(s);
+  }
+
+  @Override
+  public ResultSet execSQLQuery(String s, int resultSetType, int resultSetConcurrency)
+      throws SQLException {
+    return ((BaseConnection) delegate()).execSQLQuery(s, resultSetType, resultSetConcurrency);
+  }
+
+  @Override
+  public void execSQLUpdate(String s) throws SQLException {
+    ((BaseConnection) delegate()).execSQLUpdate(s);
+  }
+
+  @Override
+  public QueryExecutor getQueryExecutor() {
+    return ((BaseConnection) delegate()).getQueryExecutor();
+  }
+
+  @Override
+  public ReplicationProtocol getReplicationProtocol() {
+    return ((BaseConnection) delegate()).getReplicationProtocol();
+  }
+
+  @Override
+  public Object getObject(String type, String value, byte[] byteValue) throws SQLException {
+    return ((BaseConnection) delegate()).getObject(type, value, byteValue);
+  }
+
+  @Override
+  public Encoding getEncoding() throws SQLException {
+    return ((BaseConnection) delegate()).getEncoding();
+  }
+
+  @Override
+  public TypeInfo getTypeInfo() {
+    return ((BaseConnection) delegate()).getTypeInfo();
+  }
+
+  @Override
+  public boolean haveMinimumServerVersion(int ver) {
+    return ((BaseConnection) delegate()).haveMinimumServerVersion(ver);
+  }
+
+  @Override
+  public boolean haveMinimumServerVersion(Version ver) {
+    return ((BaseConnection) delegate()).haveMinimumServerVersion(ver);
+  }
+
+  @Override
+  public byte[] encodeString(String str) throws SQLException {
+    return ((BaseConnection) delegate()).encodeString(str);
+  }
+
+  @Override
+  public String escapeString(String str) throws SQLException {
+    return ((BaseConnection) delegate()).escapeString(str);
+  }
+
+  @Override
+  public boolean getStandardConformingStrings() {
+    return ((BaseConnection) delegate()).getStandardConformingStrings();
+  }
+
+  @Override
+  public TimestampUtils getTimestampUtils() {
+    return ((BaseConnection) delegate()).getTimestampUtils();
+  }
+
+  @Override
+  public Logger getLogger() {
+    return ((BaseConnection) delegate()).getLogger();
+  }
+
+  @Override
+  public boolean getStringVarcharFlag() {
+    return ((BaseConnection) delegate()).getStringVarcharFlag();
+  }
+
+  @Override
+  public TransactionState getTransactionState() {
+    return ((BaseConnection) delegate()).getTransactionState();
+  }
+
+  @Override
+  public boolean binaryTransferSend(int oid) {
+    return ((BaseConnection) delegate()).binaryTransferSend(oid);
+  }
+
+  @Override
+  public boolean isColumnSanitiserDisabled() {
+    return ((BaseConnection) delegate()).isColumnSanitiserDisabled();
+  }
+
+  @Override
+  public void addTimerTask(TimerTask timerTask, long milliSeconds) {
+    ((BaseConnection) delegate()).addTimerTask(timerTask, milliSeconds);
+  }
+
+  @Override
+  public void purgeTimerTasks() {
+    ((BaseConnection) delegate()).purgeTimerTasks();
+  }
+
+  @Override
+  public LruCache<FieldMetadata.Key, FieldMetadata> getFieldMetadataCache() {
+    return ((BaseConnection) delegate()).getFieldMetadataCache();
+  }
+
+  @Override
+  public CachedQuery createQuery(
+      String sql, boolean escapeProcessing, boolean isParameterized, String... columnNames)
+      throws SQLException {
+    return ((BaseConnection) delegate())
+        .createQuery(sql, escapeProcessing, isParameterized, columnNames);
+  }
+
+  @Override
+  public void setFlushCacheOnDeallocate(boolean flushCacheOnDeallocate) {
+    ((BaseConnection) delegate()).setFlushCacheOnDeallocate(flushCacheOnDeallocate);
+  }
+
+  @Override
+  public boolean hintReadOnly() {
+    return ((BaseConnection) delegate()).hintReadOnly();
+  }
+
+  @Override
+  public PGXmlFactoryFactory getXmlFactoryFactory() throws SQLException {
+    return ((BaseConnection) delegate()).getXmlFactoryFactory();
+  }
+
+  @Override
+  public boolean getLogServerErrorDetail() {
+    return ((BaseConnection) delegate()).getLogServerErrorDetail();
+  }
+
+  @Override
+  public boolean getConvertBooleanToNumeric() {
+    return ((BaseConnection) delegate()).getConvertBooleanToNumeric();
   }
 }

@@ -28,6 +28,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.postgresql.PGConnection;
 import org.postgresql.PGRefCursorResultSet;
 import org.postgresql.PGStatement;
+import org.postgresql.core.BaseConnection;
 
 class ForwardingTest {
 
@@ -59,7 +60,7 @@ class ForwardingTest {
         new Kind(
             ForwardingConnection.class,
             delegate -> new TestConnection((Connection) delegate),
-            List.of(Connection.class, PGConnection.class)),
+            List.of(BaseConnection.class, PGConnection.class)),
         new Kind(
             ForwardingStatement.class,
             delegate -> new TestStatement((Statement) delegate),

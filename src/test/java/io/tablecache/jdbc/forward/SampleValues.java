@@ -22,8 +22,12 @@ import java.util.Calendar;
 import java.util.GregorianCalendar;
 import java.util.Objects;
 import java.util.Properties;
+import java.util.TimerTask;
+import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
+import org.postgresql.core.BaseConnection;
+import org.postgresql.core.Encoding;
 
 /**
  * Makes a value for any type in the signatures of JDBC, never the same twice but for {@code
@@ -104,8 +108,22 @@ public final class SampleValues {
       case "org.postgresql.fastpath.Fastpath" -> ofServer(PGConnection::getFastpathAPI);
       case "org.postgresql.largeobject.LargeObjectManager" ->
           ofServer(PGConnection::getLargeObjectAPI);
+      case "java.util.TimerTask" ->
+          new TimerTask() {
+            @Override
+            public void run() {}
+          };
+      case "java.util.logging.Logger" -> Logger.getLogger("sample " + last);
+      case "org.postgresql.core.Encoding" -> Encoding.getJVMEncoding("UTF-8");
+      case "org.postgresql.core.CachedQuery" -> ofServer(c -> base(c).createQuery("", true, true));
+      case "org.postgresql.jdbc.TimestampUtils" -> ofServer(c -> base(c).getTimestampUtils());
+      case "org.postgresql.util.LruCache" -> ofServer(c -> base(c).getFieldMetadataCache());
       default -> throw new IllegalArgumentException("no sample of " + type);
     };
+  }
+
+  private static BaseConnection base(PGConnection connection) {
+    return (BaseConnection) connection;
   }
 
   private static URL url(int number) {
