@@ -171,13 +171,10 @@ public final class Signatures {
     return TypeNames.oid(name);
   }
 
-  /** The name in pg_type, such as {@code int4}. */
+  /** The name in pg_type, such as {@code int4}, or words for a type that is not built in. */
   public static String typeName(int oid) {
     SignatureCatalog.Type type = CATALOG.type(oid);
-    if (type == null) {
-      throw new IllegalArgumentException("no type with oid " + oid);
-    }
-    return type.name();
+    return type == null ? "a type of one's own" : type.name();
   }
 
   /** The type of arrays of such elements; 0 if it is not known. */

@@ -24,6 +24,7 @@ import io.tablecache.model.ValueType;
  * @param containsTimestamptz whether values contain, but are not, timestamps with time zone
  * @param dependsOnCatalog whether the output of unchanged values changes with the catalog, as that
  *     of enums and composites does
+ * @param isComposite whether values are rows
  * @param deterministicCollation whether the collation, if any, is deterministic
  * @param bytewiseCollation whether the collation is the database's default and orders by bytes, or
  *     is "C"; false if there is none. Others that order by bytes too are not "C": PostgreSQL refuses
@@ -45,6 +46,7 @@ record CatalogColumn(
     boolean namesCatalog,
     boolean containsTimestamptz,
     boolean dependsOnCatalog,
+    boolean isComposite,
     boolean deterministicCollation,
     boolean bytewiseCollation) {
 

@@ -164,6 +164,7 @@ final class CatalogInspector {
               column.notNull(),
               isExact || (isText && column.deterministicCollation()),
               isExact || (isText && column.bytewiseCollation()),
+              column.isComposite(),
               column.unsupported()));
     }
     return columns;

@@ -124,6 +124,7 @@ final class CatalogReader {
              parts.names_catalog,
              parts.timestamptz AND t.oid <> 'pg_catalog.timestamptz'::pg_catalog.regtype,
              parts.depends_on_catalog,
+             t.typtype = 'c',
              coalesce(k.collisdeterministic, true),
              k.collprovider = 'd',
              pg_catalog.getdatabaseencoding() IN ('UTF8', 'LATIN1')
@@ -219,7 +220,8 @@ final class CatalogReader {
         row.getBoolean(15),
         row.getBoolean(16),
         row.getBoolean(17),
-        row.getBoolean(18) ? bytewiseDefault : row.getBoolean(19));
+        row.getBoolean(18),
+        row.getBoolean(19) ? bytewiseDefault : row.getBoolean(20));
   }
 
   /** The attnums of the primary key's columns in key order; empty if there is none. */

@@ -16,6 +16,7 @@ package io.tablecache.model;
  * @param bytewiseOrder whether the SQL order of values is that of their held values, of char(n)
  *     without the blanks at their ends; false for text under a collation that does not order by
  *     bytes
+ * @param isComposite whether values are rows, of which IS NULL and IS NOT NULL ask all fields
  * @param unsupported why values of this column cannot be held exactly, or an empty string if they
  *     can; such a column is not loaded, and a statement that needs it is delegated
  */
@@ -30,7 +31,36 @@ public record ColumnDefinition(
     boolean notNull,
     boolean bytewiseEquality,
     boolean bytewiseOrder,
+    boolean isComposite,
     String unsupported) {
+
+  /** A column whose values are no rows. */
+  public ColumnDefinition(
+      int ordinal,
+      String name,
+      int attnum,
+      int typeOid,
+      int baseTypeOid,
+      int typmod,
+      ValueType type,
+      boolean notNull,
+      boolean bytewiseEquality,
+      boolean bytewiseOrder,
+      String unsupported) {
+    this(
+        ordinal,
+        name,
+        attnum,
+        typeOid,
+        baseTypeOid,
+        typmod,
+        type,
+        notNull,
+        bytewiseEquality,
+        bytewiseOrder,
+        false,
+        unsupported);
+  }
 
   /** Whether values of this column are held in the cache. */
   public boolean isCached() {

@@ -178,6 +178,14 @@ final class PlanContext {
     return known;
   }
 
+  /** Whether values of the type are rows, made by ROW or held in a column. */
+  boolean isComposite(int oid) {
+    return oid == Oids.RECORD
+        || tables.stream()
+            .flatMap(table -> table.columns().stream())
+            .anyMatch(column -> column.isComposite() && column.baseTypeOid() == oid);
+  }
+
   /** Refuses operators where the database has some of its own. */
   void requireBuiltInOperators() throws Delegated {
     if (!traits.stream().allMatch(DatabaseTraits::builtInOperatorsOnly)) {

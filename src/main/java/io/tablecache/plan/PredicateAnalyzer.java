@@ -275,8 +275,11 @@ final class PredicateAnalyzer {
       }
       return new Expression.And(parts);
     }
-    return negated(
-        test.isNegated(), new Expression.IsNull(values.analyze(test.operand()).expression()));
+    Typed operand = values.analyze(test.operand());
+    if (context.isComposite(operand.oid())) {
+      throw new Delegated(Outcome.UNSUPPORTED_TYPES, "IS NULL of a row");
+    }
+    return negated(test.isNegated(), new Expression.IsNull(operand.expression()));
   }
 
   private Expression distinct(Syntax.DistinctFrom node) throws Delegated {
