@@ -27,8 +27,8 @@ import io.tablecache.model.ValueType;
  * @param isComposite whether values are rows
  * @param deterministicCollation whether the collation, if any, is deterministic
  * @param bytewiseCollation whether the collation is the database's default and orders by bytes, or
- *     is "C"; false if there is none. Others that order by bytes too are not "C": PostgreSQL refuses
- *     to compare text of two collations
+ *     is "C"; false if there is none. Others that order by bytes too are not "C": PostgreSQL
+ *     refuses to compare text of two collations
  */
 record CatalogColumn(
     String name,

@@ -67,7 +67,8 @@ record BothAnswers(
     };
   }
 
-  private static final Pattern DECIMAL = Pattern.compile("(-?\\d+)\\.(\\d*?)0*( java.math.BigDecimal)?");
+  private static final Pattern DECIMAL =
+      Pattern.compile("(-?\\d+)\\.(\\d*?)0*( java.math.BigDecimal)?");
 
   /** Where equal values are brought together, any of them may be shown: -0 and 0, 1.0 and 1.00. */
   private static Answer canonical(Made made, Answer answer) {
@@ -82,8 +83,7 @@ record BothAnswers(
   }
 
   private static String canonical(Made made, String text) {
-    boolean isZero =
-        text.equals("-0") || text.equals("-0.0") || text.startsWith("-0 java.lang.Do");
+    boolean isZero = text.equals("-0") || text.equals("-0.0") || text.startsWith("-0 java.lang.Do");
     String signless = isZero ? text.substring(1) : text;
     return switch (made.construct()) {
       case DISTINCT, GROUP, SET_OPERATION -> withoutZeros(signless);
