@@ -117,7 +117,8 @@ record BothAnswers(
     try {
       double a = Double.parseDouble(left.split(" ", 2)[0]);
       double b = Double.parseDouble(right.split(" ", 2)[0]);
-      return Math.abs(a - b) <= TOLERANCE * Math.max(Math.abs(a), Math.abs(b));
+      // A sum that is nearly 0 is made of values that are not.
+      return Math.abs(a - b) <= TOLERANCE * Math.max(1, Math.max(Math.abs(a), Math.abs(b)));
     } catch (NumberFormatException ignored) {
       // No numbers, so they had to be equal.
       return false;
