@@ -27,7 +27,11 @@ final class SegmentWriteReader {
   /** How many parameters were passed. */
   private int parameters;
 
+  /** How many brackets are open, of either kind. */
   private int depth;
+
+  /** Whether a semicolon was passed, so that there is another statement. */
+  private boolean isOneOfSeveral;
 
   SegmentWriteReader(
       String sql,
@@ -51,16 +55,26 @@ final class SegmentWriteReader {
     } else if (takeWord("delete")) {
       isShown = takeWord("from") && takeRelation() && takeWord("where") && selects();
     }
-    return isShown ? values : List.of();
+    return isShown && isRestOfOne() ? values : List.of();
+  }
+
+  /** Passes what follows; whether all of the text is one statement, which is understood. */
+  private boolean isRestOfOne() {
+    while (!isEnd() && scanner.kind() != Kind.BAD) {
+      next();
+    }
+    return isEnd() && !isOneOfSeveral;
   }
 
   private void next() {
     if (scanner.kind() == Kind.PARAMETER) {
       parameters++;
-    } else if (scanner.kind() == Kind.LEFT_PAREN) {
+    } else if (scanner.kind() == Kind.LEFT_PAREN || scanner.kind() == Kind.LEFT_BRACKET) {
       depth++;
-    } else if (scanner.kind() == Kind.RIGHT_PAREN) {
+    } else if (scanner.kind() == Kind.RIGHT_PAREN || scanner.kind() == Kind.RIGHT_BRACKET) {
       depth--;
+    } else if (scanner.kind() == Kind.SEMICOLON) {
+      isOneOfSeveral = true;
     }
     scanner.next();
   }
