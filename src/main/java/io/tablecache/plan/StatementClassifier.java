@@ -92,6 +92,10 @@ public final class StatementClassifier {
         words.add(token);
         selectsInto |=
             token.equals("into") && !last[0].equals("insert") && !last[0].equals("merge");
+        locks |= isLockingClause(token);
+      } else if (scanner.kind() == SqlScanner.Kind.QUOTED && first.equals("explain")) {
+        // Its options are names, which may be quoted.
+        words.add(Names.value(token));
       }
       first = i == 0 ? token : first;
       second = i == 1 ? token : second;
@@ -103,6 +107,12 @@ public final class StatementClassifier {
       scanner.next();
     }
     return effects(first, second);
+  }
+
+  /** Whether the word ends FOR UPDATE, FOR NO KEY UPDATE, FOR SHARE or FOR KEY SHARE. */
+  private boolean isLockingClause(String word) {
+    return (word.equals("update") || word.equals("share"))
+        && (last[0].equals("for") || last[0].equals("key"));
   }
 
   /** Whether a bracket here follows the name of a function that is not known to be harmless. */
@@ -174,7 +184,7 @@ public final class StatementClassifier {
       case "call", "do", "execute", "fetch", "move":
         return StatementEffects.ANYTHING;
       default:
-        return StatementEffects.DEFINES;
+        return withLocks(StatementEffects.DEFINES);
     }
   }
 
@@ -190,9 +200,8 @@ public final class StatementClassifier {
 
   private StatementEffects ofQuery() {
     if (selectsInto) {
-      return StatementEffects.DEFINES;
+      return withLocks(StatementEffects.DEFINES);
     }
-    locks |= words.contains("share") || (words.contains("update") && !hasDml());
     return hasDml()
         ? ofWriting()
         : withLocks(callsUnknown ? StatementEffects.ANYTHING : StatementEffects.NONE);
