@@ -33,6 +33,27 @@ final class SuspectFunctions {
          AND p.proname NOT IN ('random', 'random_normal', 'clock_timestamp', 'timeofday',
                                'gen_random_uuid', 'uuidv4', 'uuidv7')""";
 
+  /**
+   * Built-in functions that run a text, read whatever relation they are given the name of, or
+   * change the session. Some of them are not volatile.
+   */
+  private static final List<String> HARMFUL =
+      List.of(
+          "set_config",
+          "query_to_xml",
+          "query_to_xmlschema",
+          "query_to_xml_and_xmlschema",
+          "cursor_to_xml",
+          "cursor_to_xmlschema",
+          "table_to_xml",
+          "table_to_xml_and_xmlschema",
+          "schema_to_xml",
+          "schema_to_xml_and_xmlschema",
+          "database_to_xml",
+          "database_to_xml_and_xmlschema",
+          "ts_stat",
+          "ts_rewrite");
+
   private static final String CANDIDATES =
       """
       SELECT p.oid::pg_catalog.int8, p.prosrc
@@ -61,8 +82,9 @@ final class SuspectFunctions {
 
   /**
    * What depends on suspect functions, whatever it is, as kind and name or oid. Dependencies on
-   * built-in objects are not recorded, so expressions are searched for functions that run a text or
-   * change the session, and views for those, such as pg_settings, that have rules.
+   * built-in objects are not recorded, so expressions are searched for harmful functions, and views
+   * for those, such as pg_settings, that have rules. A view that locks rows is as suspect. The
+   * functions that make JSON call casts to it.
    */
   private static final String DEPENDENTS =
       """
@@ -70,9 +92,7 @@ final class SuspectFunctions {
         SELECT ':funcid (' || pg_catalog.string_agg(p.oid::text, '|') || ') '
           FROM pg_catalog.pg_proc p
          WHERE p.oid < 16384
-           AND p.proname IN ('set_config', 'query_to_xml', 'query_to_xmlschema',
-                             'query_to_xml_and_xmlschema', 'cursor_to_xml',
-                             'cursor_to_xmlschema', 'ts_stat', 'ts_rewrite')
+           AND p.proname IN (%s)
       ), suspect(classid, objid) AS (
         (SELECT 'pg_catalog.pg_proc'::regclass::oid, f
            FROM pg_catalog.unnest(?::pg_catalog.int8[]::pg_catalog.oid[]) f
@@ -90,6 +110,15 @@ final class SuspectFunctions {
           WHERE r.oid >= 16384 AND r.ev_action::text ~ (
             SELECT ':relid (' || pg_catalog.string_agg(b.ev_class::text, '|') || ') '
               FROM pg_catalog.pg_rewrite b WHERE b.oid < 16384 AND b.ev_type <> '1')
+         UNION ALL
+         SELECT 'pg_catalog.pg_rewrite'::regclass, r.oid FROM pg_catalog.pg_rewrite r
+          WHERE r.oid >= 16384 AND r.ev_action::text ~ ':hasForUpdate true '
+         UNION ALL
+         SELECT 'pg_catalog.pg_proc'::regclass, p.oid FROM pg_catalog.pg_proc p, harmful h
+          WHERE p.oid >= 16384 AND p.proargdefaults::text ~ h.pattern
+         UNION ALL
+         SELECT 'pg_catalog.pg_type'::regclass, t.oid FROM pg_catalog.pg_type t, harmful h
+          WHERE t.oid >= 16384 AND t.typdefaultbin::text ~ h.pattern
          UNION ALL
          SELECT 'pg_catalog.pg_policy'::regclass, p.oid FROM pg_catalog.pg_policy p, harmful h
           WHERE p.polqual::text ~ h.pattern OR p.polwithcheck::text ~ h.pattern
@@ -146,7 +175,9 @@ final class SuspectFunctions {
        WHERE s.classid = 'pg_catalog.pg_amproc'::regclass
           OR (s.classid = 'pg_catalog.pg_cast'::regclass
               AND EXISTS (SELECT FROM pg_catalog.pg_cast c
-                           WHERE c.oid = s.objid AND c.castcontext <> 'e'))
+                           WHERE c.oid = s.objid
+                             AND (c.castcontext <> 'e'
+                                  OR c.casttarget = 'pg_catalog.json'::regtype)))
           OR (s.classid = 'pg_catalog.pg_operator'::regclass
               AND EXISTS (SELECT FROM pg_catalog.pg_operator o
                            WHERE o.oid = s.objid
@@ -166,7 +197,7 @@ final class SuspectFunctions {
                WHERE s.classid = 'pg_catalog.pg_class'::regclass
         UNION SELECT s.objid FROM suspect s
                WHERE s.classid = 'pg_catalog.pg_class'::regclass) w(oid)"""
-          .formatted(VOLATILE);
+          .formatted(VOLATILE, "'" + String.join("', '", HARMFUL) + "'");
 
   private static final Pattern NOT_IN_WORDS = Pattern.compile("[^a-z0-9_$]+");
 
@@ -232,6 +263,7 @@ final class SuspectFunctions {
     List<Candidate> candidates = candidates();
     if (!candidates.isEmpty()) {
       Set<String> builtIn = new HashSet<>(strings(VOLATILE_NAMES));
+      builtIn.addAll(HARMFUL);
       builtIn.add("execute");
       suspectThose(candidates, builtIn, Set.of());
     }

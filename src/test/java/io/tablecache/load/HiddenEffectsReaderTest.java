@@ -163,11 +163,14 @@ final class HiddenEffectsReaderTest {
         "CREATE INDEX ON pure_index (pure(id))",
         "CREATE TABLE by_setting (t text DEFAULT set_config('a.b', 'c', false))",
         "CREATE TABLE by_text (t text CHECK (query_to_xml(t, true, true, '') IS NOT NULL))",
+        "CREATE DOMAIN setting AS text DEFAULT set_config('a.b', 'c', false)",
+        "CREATE TABLE by_domain (i integer, t setting)",
         "CREATE TABLE serial_default (id serial, u uuid DEFAULT gen_random_uuid(), t timestamptz"
             + " DEFAULT now())");
     HiddenEffects read = read("cached");
     assertEquals(
-        Set.of("by_default", "by_check", "by_index", "by_setting", "by_text"), read.triggering());
+        Set.of("by_default", "by_check", "by_index", "by_setting", "by_text", "by_domain"),
+        read.triggering());
     assertTrue(read.writers().containsAll(Set.of("writing", "hidden")));
     assertEquals(Set.of("pure"), read.calm());
   }
@@ -187,6 +190,10 @@ final class HiddenEffectsReaderTest {
             + " 'SELECT set_config(''a.b'', ''c'', false)'",
         "CREATE FUNCTION standard() RETURNS text LANGUAGE sql STABLE RETURN"
             + " set_config('a.b', 'c', false)",
+        "CREATE FUNCTION argument(text DEFAULT set_config('a.b', 'c', false)) RETURNS text LANGUAGE"
+            + " sql STABLE AS 'SELECT $1'",
+        "CREATE FUNCTION everything() RETURNS xml LANGUAGE sql STABLE AS"
+            + " 'SELECT database_to_xml(true, true, '''')'",
         "CREATE FUNCTION reading() RETURNS bigint LANGUAGE sql STABLE AS"
             + " 'SELECT count(*) FROM other WHERE v > random()'",
         "CREATE FUNCTION twofold(integer) RETURNS integer LANGUAGE sql IMMUTABLE AS 'SELECT 1'",
@@ -206,6 +213,8 @@ final class HiddenEffectsReaderTest {
             "dynamic",
             "setting",
             "standard",
+            "argument",
+            "everything",
             "twofold",
             "step",
             "steps"),
@@ -257,6 +266,13 @@ final class HiddenEffectsReaderTest {
         "CREATE FUNCTION same(pair, pair) RETURNS boolean LANGUAGE sql AS 'SELECT true'");
     assertFalse(read("cached").isAnyTextSuspect());
     execute("CREATE OPERATOR = (FUNCTION = same, LEFTARG = pair, RIGHTARG = pair)");
+    assertTrue(read("cached").isAnyTextSuspect());
+    execute("DROP OPERATOR = (pair, pair)");
+    assertFalse(read("cached").isAnyTextSuspect());
+    // By row_to_json and its like.
+    execute(
+        "CREATE FUNCTION to_text(pair) RETURNS json LANGUAGE sql AS 'SELECT ''{}''::json'",
+        "CREATE CAST (pair AS json) WITH FUNCTION to_text(pair)");
     assertTrue(read("cached").isAnyTextSuspect());
   }
 
