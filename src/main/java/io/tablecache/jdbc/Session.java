@@ -215,14 +215,16 @@ final class Session {
     if (shown.locks()) {
       synchronizedWithOthers();
     }
-    if (readCached && isMonotonic) {
+    boolean mayDoAnything = shown.writesAny() && shown.mayChangeSession();
+    if (isMonotonic && (readCached || mayDoAnything)) {
       raiseConnectionFloor(clock.nanoTime());
     }
     if (real.getTransactionState() == TransactionState.IDLE) {
       transactionEnded();
     } else {
       // The answer to a COMMIT may have been lost, or another transaction have begun behind it.
-      if (shown.isTransactionControl() || (shown.writesAny() && shown.mayChangeSession())) {
+      if (shown.isTransactionControl() || mayDoAnything) {
+        transactionNow = null;
         writes.raiseFloors(clock.nanoTime());
       }
       if (readCached) {

@@ -2,6 +2,7 @@ package io.tablecache.conformance.session;
 
 import io.tablecache.model.Outcome;
 import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,6 +10,9 @@ import java.util.List;
 /** Points in time: the database's now, changes of clocks, infinity. */
 final class ClockCases {
   private static final String POINTS = "SELECT id, tz FROM typed ORDER BY tz, id";
+
+  private static final String NOW =
+      "SELECT device_id FROM devices WHERE now() > timestamptz '%s' ORDER BY device_id";
 
   private ClockCases() {}
 
@@ -80,6 +84,19 @@ final class ClockCases {
                   on.readAtOnce(sql).rows(2);
                 })
             .holdsOff(35));
+    for (String next : List.of("COMMIT AND CHAIN", "ROLLBACK AND CHAIN", "COMMIT; BEGIN")) {
+      cases.add(
+          SessionCase.of(
+                  "now_after[" + next + "]_isTheNextTransactions",
+                  on -> {
+                    on.run("BEGIN").read(Outcome.HIT, NOW.formatted("infinity")).rows(0);
+                    String between = OffsetDateTime.now(ZoneOffset.UTC).toString();
+                    on.read(Outcome.HIT, NOW.formatted(between)).rows(0);
+                    on.run(next).read(Outcome.HIT, NOW.formatted(between)).rows(3);
+                    on.run("ROLLBACK");
+                  })
+              .holdsOff(35));
+    }
     return cases;
   }
 
