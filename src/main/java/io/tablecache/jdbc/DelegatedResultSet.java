@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The database's result, but for its statement, which is the one that the application holds, for
  * the arrays and results among its values, which lead back to the application's connection, and for
- * its changes of rows, of which the session takes note.
+ * what it reads and changes anew, of which the session takes note.
  */
 final class DelegatedResultSet extends ForwardingResultSet {
   private final TableCacheConnection connection;
@@ -96,6 +96,16 @@ final class DelegatedResultSet extends ForwardingResultSet {
     change(real::deleteRow);
   }
 
+  @Override
+  public void refreshRow() throws SQLException {
+    try {
+      real.refreshRow();
+    } finally {
+      // It is as new as an answer from the database.
+      connection.session().ended(StatementEffects.NONE, true);
+    }
+  }
+
   /** A change of a row in the database. */
   @FunctionalInterface
   private interface RowChange {
@@ -106,7 +116,8 @@ final class DelegatedResultSet extends ForwardingResultSet {
     try {
       change.run();
     } finally {
-      connection.session().ended(StatementEffects.WRITES, true);
+      // Of which table the row is, and so what its triggers do, is not looked at.
+      connection.session().ended(StatementEffects.ANYTHING, true);
     }
   }
 

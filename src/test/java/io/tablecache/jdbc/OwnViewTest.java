@@ -40,7 +40,7 @@ final class OwnViewTest {
           "INSERT INTO device VALUES (1), (2)",
           "CREATE SCHEMA other",
           "CREATE TABLE other.device (id integer PRIMARY KEY)",
-          "CREATE TABLE event (id integer)",
+          "CREATE TABLE event (id integer PRIMARY KEY)",
           "CREATE FUNCTION log(t text) RETURNS integer LANGUAGE sql AS"
               + " 'INSERT INTO device SELECT max(id) + 1 FROM device RETURNING id'",
           "CREATE VIEW logging AS SELECT log('x') AS id",
@@ -85,6 +85,44 @@ final class OwnViewTest {
       execute(connection, "INSERT INTO event VALUES (1)", "CALL tablecache.adjust('device')");
 
       assertEquals(0, rows(connection));
+    }
+  }
+
+  @Test
+  void insertRow_whoseTriggerChangesTheSearchPath_isFollowedByItsTable() throws SQLException {
+    try (Connection connection = dataSource.getConnection()) {
+      try (Statement statement =
+              connection.createStatement(
+                  ResultSet.TYPE_SCROLL_INSENSITIVE, ResultSet.CONCUR_UPDATABLE);
+          ResultSet events = statement.executeQuery("SELECT id FROM public.event")) {
+        assertEquals(2, rows(connection));
+        events.moveToInsertRow();
+        events.updateInt("id", 1);
+        events.insertRow();
+      }
+      execute(connection, "CALL tablecache.adjust('device')");
+
+      assertEquals(0, rows(connection));
+    }
+  }
+
+  @Test
+  void refreshRow_ofALaterState_isNotFollowedByAnOlderSnapshot() throws SQLException {
+    try (Connection connection = dataSource.getConnection();
+        Connection plain = DriverManager.getConnection(url)) {
+      connection.setAutoCommit(false);
+      try (Statement statement =
+              connection.createStatement(
+                  ResultSet.TYPE_SCROLL_INSENSITIVE, ResultSet.CONCUR_UPDATABLE);
+          ResultSet devices = statement.executeQuery("SELECT id FROM device WHERE id = 1")) {
+        assertTrue(devices.next());
+        execute(connection, "CALL tablecache.adjust('device')");
+        assertEquals(2, rows(connection));
+        execute(plain, "INSERT INTO device VALUES (7)");
+        devices.refreshRow();
+        assertEquals(3, rows(connection));
+      }
+      connection.rollback();
     }
   }
 
