@@ -107,7 +107,12 @@ final class TableCacheConnection extends HandingOutConnection implements CacheSe
 
   /** What the text can do to the database and the session. */
   Effects effects(String sql) {
-    return database.effects().of(sql, real.getStandardConformingStrings());
+    return effects(sql, database.effects());
+  }
+
+  /** As {@link #effects(String)}, by one reading of the catalog. */
+  Effects effects(String sql, TextEffects texts) {
+    return texts.of(sql, real.getStandardConformingStrings());
   }
 
   // Statements

@@ -27,10 +27,7 @@ final class TableCacheStatement extends ForwardingStatement {
   private final StatementResults results;
   private final boolean answersAllowed;
 
-  /** What the statements of the batch can do; grows with each one added. */
-  private Effects batchEffects = Effects.NONE;
-
-  private boolean batchReadsCached;
+  private final BatchEffects batch = new BatchEffects();
 
   /**
    * @param answersAllowed whether the kind of result that the statement asks for can be answered
@@ -169,15 +166,14 @@ final class TableCacheStatement extends ForwardingStatement {
   @Override
   public void addBatch(String sql) throws SQLException {
     real.addBatch(sql);
-    Effects effects = connection.effects(sql);
-    batchEffects = batchEffects.and(effects);
-    batchReadsCached |= effects.readsCached() || connection.database().mentionsCached(sql);
+    TextEffects texts = connection.database().effects();
+    batch.add(texts, connection.effects(sql, texts), connection.database().mentionsCached(sql));
   }
 
   @Override
   public void clearBatch() throws SQLException {
     real.clearBatch();
-    batchEffects = Effects.NONE;
+    batch.clear();
   }
 
   @Override
@@ -192,9 +188,10 @@ final class TableCacheStatement extends ForwardingStatement {
 
   private <T> T runBatch(RealExecution<T> execution) throws SQLException {
     results.begin();
-    Effects effects = batchEffects;
-    batchEffects = Effects.NONE;
-    return connection.run(effects, null, batchReadsCached, execution);
+    Effects effects = batch.by(connection.database().effects());
+    boolean readsCached = batch.readsCached();
+    batch.clear();
+    return connection.run(effects, null, readsCached, execution);
   }
 
   private <T> T run(@Nullable String sql, RealExecution<T> execution) throws SQLException {
