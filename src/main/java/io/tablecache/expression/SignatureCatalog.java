@@ -160,6 +160,11 @@ final class SignatureCatalog {
     return typesByName.get(name);
   }
 
+  /** All types but pseudo-types. */
+  List<Integer> typeOids() {
+    return types.values().stream().filter(type -> type.kind() != 'p').map(Type::oid).toList();
+  }
+
   /** The array type of an element type; 0 if there is none. */
   int arrayOf(int elementOid) {
     return arrays.getOrDefault(elementOid, 0);

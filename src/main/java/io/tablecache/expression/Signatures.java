@@ -171,6 +171,11 @@ public final class Signatures {
     return TypeNames.oid(name);
   }
 
+  /** The oids of the built-in types that statements can name here. */
+  public static List<Integer> typeOids() {
+    return CATALOG.typeOids();
+  }
+
   /** The name in pg_type, such as {@code int4}, or words for a type that is not built in. */
   public static String typeName(int oid) {
     SignatureCatalog.Type type = CATALOG.type(oid);

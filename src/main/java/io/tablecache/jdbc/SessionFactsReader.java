@@ -1,5 +1,6 @@
 package io.tablecache.jdbc;
 
+import io.tablecache.expression.Signatures;
 import io.tablecache.jdbc.SessionFacts.Settings;
 import io.tablecache.jdbc.SessionFacts.TableFacts;
 import io.tablecache.model.ColumnDefinition;
@@ -11,6 +12,7 @@ import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.core.BaseConnection;
 import org.postgresql.core.BaseStatement;
@@ -69,6 +71,14 @@ final class SessionFactsReader {
           + " d.oid"
           + " FROM pg_catalog.pg_control_system() s, pg_catalog.pg_database d"
           + " WHERE d.datname OPERATOR(pg_catalog.=) pg_catalog.current_database()";
+
+  /**
+   * Whether the names of built-in types mean these; NULL of those that the server does not have.
+   */
+  private static final String TYPES_QUERY =
+      "SELECT pg_catalog.bool_and(pg_catalog.pg_type_is_visible(o)) FROM pg_catalog.unnest('{"
+          + Signatures.typeOids().stream().map(String::valueOf).collect(Collectors.joining(","))
+          + "}'::pg_catalog.oid[]) o";
 
   /** Microseconds since 2000-01-01T00:00Z, which EXTRACT gives exactly. */
   private static final String TRANSACTION_NOW =
@@ -166,7 +176,7 @@ final class SessionFactsReader {
     return sql.toString();
   }
 
-  private static Settings settings(ResultSet row) throws SQLException {
+  private Settings settings(ResultSet row) throws SQLException {
     String[] values = new String[TABLES_FROM - SETTINGS_FROM];
     for (int i = 0; i < values.length; i++) {
       values[i] = text(row, SETTINGS_FROM + i);
@@ -199,19 +209,24 @@ final class SessionFactsReader {
   }
 
   /**
-   * Whether pg_catalog comes first of those schemas where functions and operators are looked for:
-   * they never are in the session's temporary schema, which no other schema can be named like.
+   * Whether built-in functions, operators and types come first. Functions and operators are not
+   * looked for in the session's temporary schema, but types are, and no other schema can be named
+   * like it.
    */
-  private static boolean areBuiltInsFirst(String schemas) {
-    for (String schema : schemas.split("\n", -1)) {
-      if (schema.equals("pg_catalog")) {
-        return true;
-      }
-      if (!schema.startsWith("pg_temp_")) {
-        return false;
-      }
+  private boolean areBuiltInsFirst(String schemas) throws SQLException {
+    String[] names = schemas.split("\n", -1);
+    boolean isTemporaryFirst = names[0].startsWith("pg_temp_");
+    int first = isTemporaryFirst ? 1 : 0;
+    return first < names.length
+        && names[first].equals("pg_catalog")
+        && (!isTemporaryFirst || areTypesVisible());
+  }
+
+  private boolean areTypesVisible() throws SQLException {
+    try (BaseStatement statement = statement();
+        ResultSet row = query(statement, TYPES_QUERY)) {
+      return row.getBoolean(1);
     }
-    return false;
   }
 
   private String queryFor(List<TableDefinition> tables) {

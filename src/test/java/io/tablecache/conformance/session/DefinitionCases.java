@@ -214,7 +214,11 @@ final class DefinitionCases {
                             + " mood DEFAULT 'sad'")
                     .read(Outcome.HIT, DEVICES)
                     .elsewhere("ALTER TYPE mood RENAME VALUE 'sad' TO 'blue'")
-                    .read(Outcome.HIT, DEVICES)));
+                    .read(Outcome.HIT, DEVICES)
+                    .read(
+                        Outcome.UNSUPPORTED_TYPES,
+                        "SELECT device_id FROM devices WHERE m = 'sad' ORDER BY device_id")
+                    .sqlState("22P02")));
     return cases;
   }
 }

@@ -13,6 +13,7 @@ final class NameCases {
   private static final String MIXED =
       "SELECT \"Id\", \"Value\" FROM \"DeviceData\" ORDER BY \"Id\"";
   private static final String PARTED = "SELECT id, part, v FROM parted ORDER BY id";
+  private static final String CAST = "SELECT device_id FROM devices WHERE name = 'device 1'::text";
   private static final String TO_OTHER =
       "CREATE FUNCTION public.to_other() RETURNS text LANGUAGE plpgsql AS"
           + " $f$ BEGIN RETURN set_config('search_path', 'other', false); END $f$";
@@ -324,6 +325,26 @@ final class NameCases {
                           .read(Outcome.HIT, READ)
                           .rows(31))
               .holdsOff(37));
+    }
+    for (String make :
+        List.of(
+            "CREATE TEMP TABLE text (a integer)",
+            "CREATE DOMAIN pg_temp.text AS integer",
+            "CREATE TYPE pg_temp.text AS ENUM ('device 2')")) {
+      cases.add(
+          SessionCase.of(
+                  "temporary_by[" + make + "]_meansAnotherTypeUntilItIsDiscarded",
+                  on ->
+                      on.run("CREATE TEMP TABLE mine (a integer)")
+                          .read(Outcome.HIT, CAST)
+                          .rows(1)
+                          .run(make)
+                          .readAtOnce(CAST)
+                          .read(Outcome.SESSION_SETTINGS, CAST)
+                          .run("DISCARD TEMP")
+                          .read(Outcome.HIT, CAST)
+                          .rows(1))
+              .holdsOff(37, 58));
     }
     cases.add(
         SessionCase.of(
