@@ -1,5 +1,6 @@
 package io.tablecache.jdbc;
 
+import io.tablecache.model.ColumnDefinition;
 import io.tablecache.model.Outcome;
 import io.tablecache.model.ServerIdentity;
 import io.tablecache.model.TableDefinition;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class SessionFacts {
   private static final int MONEY_OID = 790;
+  private static final int MONEY_ARRAY_OID = 791;
 
   private final @Nullable ServerIdentity server;
   private final boolean inRecovery;
@@ -26,7 +28,7 @@ final class SessionFacts {
   private final @Nullable ZoneId zone;
   private final Map<TableDefinition, TableFacts> tables;
 
-  /** Whether one of the tables has a column of type money. */
+  /** Whether one of the tables has a column of type money or arrays of it. */
   private final boolean hidesMoney;
 
   /**
@@ -271,12 +273,16 @@ final class SessionFacts {
   }
 
   private static boolean hasMoney(TableDefinition definition) {
-    return definition.columns().stream().anyMatch(column -> column.baseTypeOid() == MONEY_OID);
+    return definition.columns().stream().anyMatch(SessionFacts::isMoney);
+  }
+
+  private static boolean isMoney(ColumnDefinition column) {
+    return column.baseTypeOid() == MONEY_OID || column.baseTypeOid() == MONEY_ARRAY_OID;
   }
 
   private static boolean readsMoney(TableDefinition definition, List<Integer> columnsRead) {
     for (int i = 0; i < columnsRead.size(); i++) {
-      if (definition.column(columnsRead.get(i)).baseTypeOid() == MONEY_OID) {
+      if (isMoney(definition.column(columnsRead.get(i)))) {
         return true;
       }
     }

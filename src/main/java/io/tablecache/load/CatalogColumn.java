@@ -22,6 +22,8 @@ import io.tablecache.model.ValueType;
  * @param namesCatalog whether values are, or contain, references to catalog objects such as
  *     regclass
  * @param containsTimestamptz whether values contain, but are not, timestamps with time zone
+ * @param containsMoney whether values contain amounts of money, but are neither those nor arrays of
+ *     them
  * @param dependsOnCatalog whether the output of unchanged values changes with the catalog, as that
  *     of enums and composites does
  * @param isComposite whether values are rows
@@ -45,6 +47,7 @@ record CatalogColumn(
     boolean hasUnstableOutput,
     boolean namesCatalog,
     boolean containsTimestamptz,
+    boolean containsMoney,
     boolean dependsOnCatalog,
     boolean isComposite,
     boolean deterministicCollation,
@@ -68,6 +71,9 @@ record CatalogColumn(
     }
     if (containsTimestamptz) {
       return "the text of type " + typeName + " depends on the session's time zone";
+    }
+    if (containsMoney) {
+      return "the text of type " + typeName + " depends on the session's lc_monetary";
     }
     if (hasUnstableOutput) {
       return "the output function of type " + typeName + " is not immutable";

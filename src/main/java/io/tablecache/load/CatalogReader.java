@@ -19,6 +19,10 @@ final class CatalogReader {
   /** Attributes that not every version has are read through to_jsonb, which gives NULL for them. */
   private static final String RELATION =
       """
+      WITH denied AS (
+        SELECT p.oid FROM pg_catalog.pg_proc p
+        WHERE p.oid < 16384 AND p.proacl IS NOT NULL
+          AND NOT pg_catalog.has_function_privilege('public', p.oid, 'EXECUTE'))
       SELECT c.oid::pg_catalog.int8, n.nspname, c.relname, c.relkind, c.relpersistence,
              coalesce((SELECT a.amname = 'heap' FROM pg_catalog.pg_am a WHERE a.oid = c.relam),
                       false),
@@ -44,7 +48,11 @@ final class CatalogReader {
                  AND NOT (o.oprname = '%' AND l.typname = 'text') AND (l.oid < 16384 OR l.typtype = 'd') AND (r.oid < 16384 OR r.typtype = 'd'))
                AND NOT EXISTS (
                  SELECT FROM pg_catalog.pg_cast k
-                 WHERE k.oid >= 16384 AND k.castsource < 16384 AND k.casttarget < 16384),
+                 WHERE k.oid >= 16384 AND k.castsource < 16384 AND k.casttarget < 16384)
+               AND NOT EXISTS (
+                 SELECT FROM pg_catalog.pg_operator o JOIN denied ON denied.oid = o.oprcode)
+               AND NOT EXISTS (
+                 SELECT FROM pg_catalog.pg_cast k JOIN denied ON denied.oid = k.castfunc),
              pg_catalog.getdatabaseencoding() IN ('UTF8', 'LATIN1')
                AND (SELECT coalesce(pg_catalog.to_jsonb(d) ->> 'datlocprovider', 'c') = 'b'
                       OR (coalesce(pg_catalog.to_jsonb(d) ->> 'datlocprovider', 'c') = 'c'
@@ -55,7 +63,8 @@ final class CatalogReader {
                        FROM pg_catalog.pg_proc p
                        WHERE p.oid >= 16384 AND EXISTS (
                          SELECT FROM pg_catalog.pg_proc b
-                         WHERE b.proname = p.proname AND b.oid < 16384)), ''),
+                         WHERE b.proname = p.proname AND b.oid < 16384)
+                          OR p.oid IN (SELECT denied.oid FROM denied)), ''),
              NOT EXISTS (
                SELECT FROM pg_catalog.pg_database d
                WHERE d.datname = pg_catalog.current_database()
@@ -102,6 +111,7 @@ final class CatalogReader {
                bool_or((t.typname LIKE 'reg%' OR t.typname = 'aclitem') AND t.oid < 16384)
                  AS names_catalog,
                bool_or(t.oid = 'pg_catalog.timestamptz'::pg_catalog.regtype) AS timestamptz,
+               bool_or(t.oid = 'pg_catalog.money'::pg_catalog.regtype) AS money,
                bool_or(t.typtype IN ('e', 'c')) AS depends_on_catalog,
                bool_or(t.oid >= 16384 AND t.typtype = 'b' AND t.typelem = 0
                        AND f.provolatile <> 'i') AS unstable
@@ -123,6 +133,8 @@ final class CatalogReader {
              pg_catalog.quote_ident(n.nspname), f.proname, t.typtype = 'p', parts.unstable,
              parts.names_catalog,
              parts.timestamptz AND t.oid <> 'pg_catalog.timestamptz'::pg_catalog.regtype,
+             parts.money AND t.oid NOT IN ('pg_catalog.money'::pg_catalog.regtype,
+                                           'pg_catalog.money[]'::pg_catalog.regtype),
              parts.depends_on_catalog,
              t.typtype = 'c',
              coalesce(k.collisdeterministic, true),

@@ -6,8 +6,9 @@ import java.util.Set;
  * What the meaning of operators, functions and text in a database depends on. Immutable.
  *
  * @param builtInOperatorsOnly whether no operator outside pg_catalog could be chosen for values of
- *     built-in types
- * @param shadowedFunctions names of functions outside pg_catalog that pg_catalog has too
+ *     built-in types, and everybody may execute those of pg_catalog
+ * @param shadowedFunctions names of functions outside pg_catalog that pg_catalog has too, and of
+ *     those of pg_catalog that not everybody may execute
  * @param bytewiseCollation whether the default collation orders text by bytes
  * @param plainCase whether the case of ASCII letters follows English rules in all collations that
  *     the table uses, and in the default one

@@ -20,6 +20,7 @@ import io.tablecache.config.ConfigException;
 import io.tablecache.config.TableRule;
 import io.tablecache.model.Clock;
 import io.tablecache.model.ColumnDefinition;
+import io.tablecache.model.DatabaseTraits;
 import io.tablecache.model.IndexDefinition;
 import io.tablecache.model.Oids;
 import io.tablecache.model.TableDefinition;
@@ -157,13 +158,14 @@ class CatalogInspectorTest {
   void inspect_valuesThatDependOnMoreThanTheRow_areNotHeld() throws SQLException {
     db.sql(
         "CREATE TYPE pair AS (a int, at timestamptz)",
-        "CREATE TABLE t (a regclass, b regtype[], c tstzrange, d timestamptz[], e pair,"
-            + " f tsrange, g timestamptz, h oid)");
+        "CREATE TYPE price AS (a int, of money)",
+        "CREATE TABLE t (a regclass, b regtype[], c tstzrange, d timestamptz[], e pair, i price,"
+            + " f tsrange, g timestamptz, h oid, j money[])");
 
     List<ColumnDefinition> columns = inspect(rule("t")).columns();
 
     assertEquals(
-        List.of(false, false, false, false, false, true, true, true),
+        List.of(false, false, false, false, false, false, true, true, true, true),
         columns.stream().map(ColumnDefinition::isCached).toList());
     assertTrue(columns.get(2).unsupported().contains("time zone"), columns.get(2).unsupported());
   }
@@ -174,6 +176,19 @@ class CatalogInspectorTest {
         "CREATE FUNCTION same(int, text) RETURNS boolean IMMUTABLE LANGUAGE sql AS 'SELECT true'",
         "CREATE OPERATOR public.= (LEFTARG = int, RIGHTARG = text, FUNCTION = same)");
 
+    assertFalse(inspect(rule("device_data")).traits().builtInOperatorsOnly());
+  }
+
+  @Test
+  void inspect_builtInFunctionsThatNotEverybodyMayExecute_areSeen() throws SQLException {
+    assertTrue(inspect(rule("device_data")).traits().builtInOperatorsOnly());
+    db.sql("REVOKE EXECUTE ON FUNCTION pg_catalog.upper(text) FROM PUBLIC");
+
+    DatabaseTraits function = inspect(rule("device_data")).traits();
+    assertTrue(function.shadowedFunctions().contains("upper"));
+    assertTrue(function.builtInOperatorsOnly());
+
+    db.sql("REVOKE EXECUTE ON FUNCTION pg_catalog.int4lt(int, int) FROM PUBLIC");
     assertFalse(inspect(rule("device_data")).traits().builtInOperatorsOnly());
   }
 

@@ -84,6 +84,25 @@ final class PermissionCases {
                           .sqlState(column[2]))
               .holdsOff(36));
     }
+    for (String[] call :
+        new String[][] {
+          {"upper(text)", "SELECT upper(name) FROM devices ORDER BY device_id"},
+          {"count(\"any\")", "SELECT count(name) FROM devices"},
+          {"int4eq(integer, integer)", "SELECT name FROM devices WHERE device_id = 1"},
+        }) {
+      cases.add(
+          SessionCase.of(
+                  "privilegeOnBuiltInFunction_" + call[0] + "_counts",
+                  on ->
+                      on.as("case_reader")
+                          .read(Outcome.HIT, call[1])
+                          .elsewhere("REVOKE EXECUTE ON FUNCTION " + call[0] + " FROM PUBLIC")
+                          .read(Outcome.UNSUPPORTED_FUNCTION, call[1])
+                          .sqlState("42501")
+                          .elsewhere("GRANT EXECUTE ON FUNCTION " + call[0] + " TO PUBLIC")
+                          .read(Outcome.HIT, call[1]))
+              .holdsOff(36));
+    }
     cases.add(
         SessionCase.of(
                 "columnPrivilege_revokedHere_countsAtOnce",

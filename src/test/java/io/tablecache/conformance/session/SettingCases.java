@@ -78,6 +78,14 @@ final class SettingCases {
     cases.add(setting("SET lc_monetary = 'C.UTF-8'", Outcome.SESSION_SETTINGS, MONEY));
     cases.add(
         SessionCase.of(
+            "setting_lcMonetary_countsForMoneyInArrays",
+            on ->
+                on.elsewhere("ALTER TABLE typed ADD COLUMN ma money[] DEFAULT '{1.5}'")
+                    .read(Outcome.HIT, "SELECT id, ma FROM typed ORDER BY id")
+                    .run("SET lc_monetary = 'C.UTF-8'")
+                    .read(Outcome.SESSION_SETTINGS, "SELECT id, ma FROM typed ORDER BY id")));
+    cases.add(
+        SessionCase.of(
             "setting_clientEncoding_ofAnotherKind_isAsByThePlainDriver",
             on ->
                 on.with("allowEncodingChanges", "true")
