@@ -108,6 +108,10 @@ final class WriteReachTest {
     add("cast", Reached.BOTH, "SELECT ROW(1)::bumping::integer");
     add("cast in words", Reached.BOTH, "SELECT CAST(CAST(ROW(1) AS bumping) AS int4)");
     add("domain", Reached.BOTH, "SELECT 1::bumped");
+    add("quoted explain analyze", Reached.DATA, "EXPLAIN (\"analyze\") DELETE FROM device_data");
+    add("view that locks", Reached.BOTH, "SELECT * FROM locked_owners");
+    add("calm function with a harmful default", Reached.BOTH, "SELECT by_argument()");
+    add("calm function over all of a schema", Reached.BOTH, "SELECT all_of_a_schema()");
     add("view over an operator", Reached.BOTH, "SELECT * FROM by_operator");
     add("DO", Reached.BOTH, "DO 'BEGIN UPDATE device_data SET data = data + 1; END'");
     add("procedure", Reached.BOTH, "CALL bump_all()");
@@ -155,6 +159,15 @@ final class WriteReachTest {
             .setup("CREATE OPERATOR #@# (FUNCTION = bump, LEFTARG = integer, RIGHTARG = integer)")
             .setup("CREATE OPERATOR #@# (FUNCTION = bump, RIGHTARG = integer)")
             .setup("CREATE VIEW by_operator AS SELECT 1 #@# 2 AS sum")
+            .setup("CREATE VIEW locked_owners AS SELECT * FROM owners FOR UPDATE")
+            .setup(
+                "CREATE FUNCTION by_argument(text DEFAULT set_config('a.b', 'c', false)) RETURNS"
+                    + " text LANGUAGE sql STABLE AS 'SELECT $1'")
+            .setup("CREATE SCHEMA shown")
+            .setup("CREATE VIEW shown.bumped AS SELECT bump()")
+            .setup(
+                "CREATE FUNCTION all_of_a_schema() RETURNS xml LANGUAGE sql STABLE AS"
+                    + " 'SELECT schema_to_xml(''shown'', true, true, '''')'")
             .setup("CREATE TYPE bumping AS (a integer)")
             .setup(
                 "CREATE FUNCTION from_bumping(bumping) RETURNS integer LANGUAGE sql AS"
@@ -453,6 +466,13 @@ final class WriteReachTest {
         prepared("UPDATE device_data SET data = 5 WHERE device_id = 1 OR device_id = ?", -1),
         Outcome.BEFORE_FLOOR);
     assertSetAside(
+        prepared(
+            "UPDATE device_data SET data = ? WHERE device_id = ? AND data_seq > 0;"
+                + " UPDATE device_data SET data = 6",
+            7,
+            1),
+        Outcome.BEFORE_FLOOR);
+    assertSetAside(
         connection -> {
           connection.setAutoCommit(false);
           prepared("UPDATE device_data SET data = ? WHERE device_id = ?", 9, 1).on(connection);
@@ -488,11 +508,55 @@ final class WriteReachTest {
   }
 
   @Test
+  void read_monotonicAfterAFunctionReadALaterState_isNotBehindIt() throws Exception {
+    try (DeviceDatabase own =
+            DeviceDatabase.builder()
+                .readYourWrites("off")
+                .more("monotonic = on")
+                .setup(
+                    "CREATE FUNCTION total() RETURNS bigint LANGUAGE sql AS"
+                        + " 'SELECT sum(data) FROM device_data'")
+                .open();
+        Connection cached = own.cached();
+        Connection plain = own.plain()) {
+      own.assertOutcome(Outcome.HIT, () -> Answer.of(cached, DATA));
+      own.elsewhere("UPDATE device_data SET data = data + 1");
+      assertEquals(Answer.of(plain, "SELECT total()"), Answer.of(cached, "SELECT total()"));
+      assertEquals(
+          Answer.of(plain, DATA),
+          own.assertOutcome(Outcome.BEFORE_FLOOR, () -> Answer.of(cached, DATA)));
+    }
+  }
+
+  @Test
+  void batch_addedBeforeATriggerWasMadeHere_isSeenAtOnce() throws Exception {
+    try (Connection writing = database.cached();
+        Connection defining = database.cached();
+        Connection plain = database.plain();
+        Statement batch = writing.createStatement()) {
+      execute(defining, "CREATE TABLE later (id integer)");
+      database.adjust();
+      batch.addBatch("INSERT INTO later VALUES (1)");
+      execute(
+          defining, "CREATE TRIGGER t AFTER INSERT ON later FOR EACH ROW EXECUTE FUNCTION fired()");
+      database.adjust();
+      try (Connection locker = database.holdUpAdjustments()) {
+        batch.executeBatch();
+        assertEquals(Answer.of(plain, DATA), Answer.of(writing, DATA));
+        locker.rollback();
+      }
+      execute(defining, "DROP TABLE later");
+    }
+  }
+
+  @Test
   void read_afterALockWasTaken_seesWhatItsFormerHolderWrote() throws Exception {
     for (String locking :
         List.of(
             "SELECT pg_advisory_xact_lock(7)",
             "SELECT id FROM owners FOR UPDATE",
+            "INSERT INTO scratch SELECT id FROM owners FOR UPDATE",
+            "WITH l AS (SELECT id FROM owners FOR SHARE) DELETE FROM scratch USING l",
             "BEGIN; LOCK TABLE owners; COMMIT")) {
       database.adjust();
       try (Connection cached = database.cached();
