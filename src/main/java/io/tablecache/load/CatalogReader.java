@@ -233,7 +233,8 @@ final class CatalogReader {
         row.getBoolean(16),
         row.getBoolean(17),
         row.getBoolean(18),
-        row.getBoolean(19) ? bytewiseDefault : row.getBoolean(20));
+        row.getBoolean(19),
+        row.getBoolean(20) ? bytewiseDefault : row.getBoolean(21));
   }
 
   /** The attnums of the primary key's columns in key order; empty if there is none. */
