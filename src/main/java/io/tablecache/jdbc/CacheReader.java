@@ -29,9 +29,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A connection's way from a plan to rows: binds, asks for admission, and scans.
+ * A statement's way from a plan to rows: binds, asks for admission, and scans.
  *
- * <p>Confined to the thread that uses the connection.
+ * <p>Confined to the thread that uses the statement; the session is locked while it is asked.
  */
 final class CacheReader {
   private static final System.Logger LOGGER = System.getLogger(CacheReader.class.getName());
@@ -55,6 +55,9 @@ final class CacheReader {
   private @Nullable Snapshot snapshot;
   private @Nullable IndexSpec spec;
   private @Nullable ResultShape shape;
+
+  /** The session's facts by which the last {@link #read} was admitted. */
+  private @Nullable SessionFacts admittedBy;
 
   /** Binds a statement's literals, and its parameters by the given binder. */
   SlotBinder binder(List<Literal> literals, SlotBinder parameters) {
@@ -105,7 +108,7 @@ final class CacheReader {
    * @param real the statement whose options count, or null if it has the driver's defaults
    */
   ResultOptions resultOptions(int type, @Nullable Statement real) throws SQLException {
-    SessionFacts facts = session.lastFacts();
+    SessionFacts facts = admittedBy;
     ZoneId known = facts == null ? null : facts.zone();
     ZoneId zone = known == null ? ZoneOffset.UTC : known;
     return real == null
@@ -168,6 +171,15 @@ final class CacheReader {
    * statements which are never answered cost no round trip for the facts.
    */
   @Nullable Answerable plan(LexedStatement statement, int[] parameterOids) {
+    session.lock();
+    try {
+      return planLocked(statement, parameterOids);
+    } finally {
+      session.unlock();
+    }
+  }
+
+  private @Nullable Answerable planLocked(LexedStatement statement, int[] parameterOids) {
     Outcome refusal = admission.byTransaction(statement);
     if (refusal != null) {
       // Not even described: that might wait for a lock of this transaction's own.
@@ -199,7 +211,15 @@ final class CacheReader {
    * have another search path than it was planned under.
    */
   boolean mayBePlannedOtherwise(Outcome planned) {
-    return dependsOnSearchPath(planned) && session.knownFacts(AsOf.now(session.clock())) == null;
+    if (!dependsOnSearchPath(planned)) {
+      return false;
+    }
+    session.lock();
+    try {
+      return session.knownFacts(AsOf.now(session.clock())) == null;
+    } finally {
+      session.unlock();
+    }
   }
 
   /** Whether a planning that ended so holds for the statement's next executions too. */
@@ -245,6 +265,7 @@ final class CacheReader {
   /** As {@link #read}, but the outcome is not counted. */
   @Nullable RowSet probe(Answerable answerable, SlotBinder binder, long maxRows) {
     RowSet rows = null;
+    session.lock();
     try {
       rows = tryRead(answerable, binder, maxRows <= 0 ? Long.MAX_VALUE : maxRows);
     } catch (EvaluationException e) {
@@ -258,6 +279,8 @@ final class CacheReader {
           "A statement on " + answerable.table().label() + " could not be answered; delegated",
           e);
       outcome = Outcome.INTERNAL_ERROR;
+    } finally {
+      session.unlock();
     }
     return rows;
   }
@@ -293,6 +316,7 @@ final class CacheReader {
     if (found == null) {
       return refuse(snapshots.refusal());
     }
+    admittedBy = snapshots.facts();
     RowSet rows;
     if (scan == null || wanted == null) {
       Result result = PlanRows.ofQuery(plan.query(), found, context, maxRows);

@@ -147,7 +147,7 @@ final class Commands {
 
   private ResultSet explain(String sql, int[] parameterOids, CacheReader.SlotBinder parameters)
       throws SQLException {
-    CacheReader reader = connection.reader();
+    CacheReader reader = connection.newReader();
     List<String> lines = new ArrayList<>();
     LexedStatement lexed = reader.lex(sql, parameters != CacheReader.NO_PARAMETERS);
     Answerable answerable = null;

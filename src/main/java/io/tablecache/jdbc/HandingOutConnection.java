@@ -16,7 +16,7 @@ import org.postgresql.replication.PGReplicationConnection;
  * A connection that takes note when it hands something out by which its session can be used without
  * being seen: from then on nothing is answered from the cache.
  *
- * <p>Confined to one thread at a time.
+ * <p>As thread-safe as the driver's.
  */
 abstract class HandingOutConnection extends ForwardingConnection {
   private @Nullable CopyManager copies;

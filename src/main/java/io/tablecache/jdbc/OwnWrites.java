@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * before must be seen anew.
  *
  * <p>A write of which it is certain that it cannot reach a cached table leaves no trace here.
- * Confined to the thread that uses the connection, but for {@link #aborted}.
+ * Guarded by the session's lock, but for {@link #aborted}.
  */
 final class OwnWrites {
   private final CachedDatabase database;

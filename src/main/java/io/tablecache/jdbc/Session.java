@@ -10,6 +10,7 @@ import io.tablecache.plan.LexedStatement;
 import io.tablecache.plan.StatementEffects;
 import java.sql.SQLException;
 import java.time.ZoneId;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.core.BaseConnection;
 import org.postgresql.core.TransactionState;
@@ -18,11 +19,15 @@ import org.postgresql.core.TransactionState;
  * What is known of one connection's session and transaction: whether it may have written, the floor
  * before which no snapshot may be, and the session facts.
  *
- * <p>Confined to the thread that uses the connection.
+ * <p>Thread-safe, as the driver's connections are: several threads may execute statements of one
+ * connection. What tells of an event takes the lock itself; what is asked in order to answer a
+ * statement is asked between {@link #lock} and {@link #unlock}. The lock is not held while the
+ * application's statements are executed.
  */
 final class Session {
   private static final System.Logger LOGGER = System.getLogger(Session.class.getName());
 
+  private final ReentrantLock lock = new ReentrantLock();
   private final BaseConnection real;
   private final CachedDatabase database;
   private final Clock clock;
@@ -49,7 +54,7 @@ final class Session {
   private final OwnWrites writes;
   private boolean transactionChangedSession;
   private boolean tainted;
-  private @Nullable SessionFacts facts;
+  private volatile @Nullable SessionFacts facts;
   private @Nullable AsOf factsReadAt;
   private long factsCatalogVersion;
 
@@ -74,6 +79,15 @@ final class Session {
     this.factsReader = new SessionFactsReader(real);
     this.floorNanoTime = clock.nanoTime() - Long.MAX_VALUE / 2;
     this.transactionFloorNanoTime = floorNanoTime;
+  }
+
+  /** Keeps the session as it is known until {@link #unlock}. */
+  void lock() {
+    lock.lock();
+  }
+
+  void unlock() {
+    lock.unlock();
   }
 
   BaseConnection real() {
@@ -109,10 +123,15 @@ final class Session {
 
   /** A raw object was handed out: what happens on this session from now on is not seen. */
   void taint() {
-    tainted = true;
-    facts = null;
-    writes.addAll();
-    writes.raiseFloors(clock.nanoTime());
+    lock.lock();
+    try {
+      tainted = true;
+      facts = null;
+      writes.addAll();
+      writes.raiseFloors(clock.nanoTime());
+    } finally {
+      lock.unlock();
+    }
   }
 
   /**
@@ -172,7 +191,12 @@ final class Session {
    * driver, what was answered from here would have begun one.
    */
   boolean hasAnsweredInTransaction() {
-    return answeredInTransaction;
+    lock.lock();
+    try {
+      return answeredInTransaction;
+    } finally {
+      lock.unlock();
+    }
   }
 
   private boolean inTransaction() {
@@ -181,12 +205,22 @@ final class Session {
 
   /** Whether each statement is a transaction of its own, as the application has set it. */
   void setAutoCommit(boolean autoCommit) {
-    this.autoCommit = autoCommit;
+    lock.lock();
+    try {
+      this.autoCommit = autoCommit;
+    } finally {
+      lock.unlock();
+    }
   }
 
   /** A statement is about to be sent on the real connection. */
   void starts(StatementEffects shown) {
-    writes.starts(shown);
+    lock.lock();
+    try {
+      writes.starts(shown);
+    } finally {
+      lock.unlock();
+    }
   }
 
   /** Something with these effects ended on the real connection, well or not. */
@@ -202,34 +236,39 @@ final class Session {
    * @param readCached whether it may have read a cached table
    */
   void ended(Effects effects, long @Nullable [] segments, boolean readCached) {
-    StatementEffects shown = effects.shown();
-    boolean isCertain = writes.add(effects, segments);
-    if (tainted) {
-      writes.addAll();
-    }
-    // Where it is not certain what a write sets off, that may do more than write.
-    if (shown.mayChangeSession() || shown.isTransactionControl() || !isCertain) {
-      facts = null;
-      transactionChangedSession = true;
-    }
-    if (shown.locks()) {
-      synchronizedWithOthers();
-    }
-    boolean mayDoAnything = shown.writesAny() && shown.mayChangeSession();
-    if (isMonotonic && (readCached || mayDoAnything)) {
-      raiseConnectionFloor(clock.nanoTime());
-    }
-    if (real.getTransactionState() == TransactionState.IDLE) {
-      transactionEnded();
-    } else {
-      // The answer to a COMMIT may have been lost, or another transaction have begun behind it.
-      if (shown.isTransactionControl() || mayDoAnything) {
-        transactionNow = null;
-        writes.raiseFloors(clock.nanoTime());
+    lock.lock();
+    try {
+      StatementEffects shown = effects.shown();
+      boolean isCertain = writes.add(effects, segments);
+      if (tainted) {
+        writes.addAll();
       }
-      if (readCached) {
-        raiseTransactionFloor(clock.nanoTime());
+      // Where it is not certain what a write sets off, that may do more than write.
+      if (shown.mayChangeSession() || shown.isTransactionControl() || !isCertain) {
+        facts = null;
+        transactionChangedSession = true;
       }
+      if (shown.locks()) {
+        synchronizedWithOthers();
+      }
+      boolean mayDoAnything = shown.writesAny() && shown.mayChangeSession();
+      if (isMonotonic && (readCached || mayDoAnything)) {
+        raiseConnectionFloor(clock.nanoTime());
+      }
+      if (real.getTransactionState() == TransactionState.IDLE) {
+        transactionEnded();
+      } else {
+        // The answer to a COMMIT may have been lost, or another transaction have begun behind it.
+        if (shown.isTransactionControl() || mayDoAnything) {
+          transactionNow = null;
+          writes.raiseFloors(clock.nanoTime());
+        }
+        if (readCached) {
+          raiseTransactionFloor(clock.nanoTime());
+        }
+      }
+    } finally {
+      lock.unlock();
     }
   }
 
@@ -238,30 +277,40 @@ final class Session {
    * was begun by SQL outlives some of them. If the answer was lost, it may have ended all the same.
    */
   void transactionMayHaveEnded() {
-    if (real.getTransactionState() == TransactionState.IDLE) {
-      transactionEnded();
-      return;
+    lock.lock();
+    try {
+      if (real.getTransactionState() == TransactionState.IDLE) {
+        transactionEnded();
+        return;
+      }
+      if (tainted) {
+        writes.addAll();
+      }
+      writes.raiseFloors(clock.nanoTime());
+    } finally {
+      lock.unlock();
     }
-    if (tainted) {
-      writes.addAll();
-    }
-    writes.raiseFloors(clock.nanoTime());
   }
 
   /** The transaction ended, by JDBC or by SQL, well or not. */
   void transactionEnded() {
-    transactionNow = null;
-    answeredInTransaction = false;
-    if (tainted) {
-      writes.addAll();
+    lock.lock();
+    try {
+      transactionNow = null;
+      answeredInTransaction = false;
+      if (tainted) {
+        writes.addAll();
+      }
+      writes.raiseFloors(clock.nanoTime());
+      writes.clear();
+      if (transactionChangedSession) {
+        facts = null;
+        transactionChangedSession = false;
+      }
+      transactionFloorNanoTime = floorNanoTime;
+    } finally {
+      lock.unlock();
     }
-    writes.raiseFloors(clock.nanoTime());
-    writes.clear();
-    if (transactionChangedSession) {
-      facts = null;
-      transactionChangedSession = false;
-    }
-    transactionFloorNanoTime = floorNanoTime;
   }
 
   /** The connection is closed while another thread may be using it. */
@@ -271,13 +320,23 @@ final class Session {
 
   /** The session's settings may have changed by a call of the JDBC interface. */
   void sessionChanged() {
-    facts = null;
-    transactionChangedSession = true;
+    lock.lock();
+    try {
+      facts = null;
+      transactionChangedSession = true;
+    } finally {
+      lock.unlock();
+    }
   }
 
   /** A notification was delivered: what it tells of must be seen from now on. */
   void notified() {
-    raiseConnectionFloor(clock.nanoTime());
+    lock.lock();
+    try {
+      raiseConnectionFloor(clock.nanoTime());
+    } finally {
+      lock.unlock();
+    }
   }
 
   /** Something was waited for that others held: what they wrote until then must be seen. */
@@ -298,19 +357,24 @@ final class Session {
     }
   }
 
-  /** The session facts as they were last read, however long ago; null if they are not known. */
+  /**
+   * The session facts as they were last read, however long ago; null if they are not known. Needs
+   * no lock.
+   */
   @Nullable SessionFacts lastFacts() {
     return facts;
   }
 
   /** The session facts, if they are known and young enough to rely on; else null. */
   @Nullable SessionFacts knownFacts(AsOf now) {
-    if (facts != null
+    SessionFacts known = facts;
+    if (known != null
         && factsReadAt != null
         && (!areFactsOfTheCatalog() || factsReadAt.ageNanos(now) > factsMaxAgeNanos)) {
       facts = null;
+      return null;
     }
-    return facts;
+    return known;
   }
 
   /** Whether nothing that the facts depend on was found to have changed since they were read. */

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Chooses the snapshots that a statement may be answered from, one for each of its tables.
  *
- * <p>Confined to the thread that uses the connection.
+ * <p>Confined to the thread that uses the statement, which has the session locked.
  */
 final class SnapshotChooser {
   private final CachedDatabase database;
@@ -23,6 +23,7 @@ final class SnapshotChooser {
   private final Admission admission;
   private Outcome refusal = Outcome.HIT;
   private @Nullable Snapshot last;
+  private @Nullable SessionFacts admittedBy;
 
   SnapshotChooser(CachedDatabase database, Session session, Admission admission) {
     this.database = database;
@@ -38,6 +39,11 @@ final class SnapshotChooser {
   /** The snapshot that was looked at last, if there was one. */
   @Nullable Snapshot last() {
     return last;
+  }
+
+  /** The session's facts by which the last {@link #choose} gave snapshots. */
+  @Nullable SessionFacts facts() {
+    return admittedBy;
   }
 
   /**
@@ -84,6 +90,7 @@ final class SnapshotChooser {
       refusal = refused;
       return null;
     }
+    admittedBy = facts;
     String maxStaleness = facts.settings().maxStaleness();
     return maxStaleness.isEmpty() ? found : checkedAgainst(maxStaleness, answerable, wanted, now);
   }

@@ -26,14 +26,13 @@ import org.postgresql.util.PSQLState;
  * A connection whose statements are answered from the cache where they may be; everything else is
  * the real connection's.
  *
- * <p>Confined to one thread at a time, but for {@link #abort}.
+ * <p>As thread-safe as the driver's: threads may use statements of their own at once.
  */
 final class TableCacheConnection extends HandingOutConnection implements CacheSession {
   private final BaseConnection real;
   private final EngineLease lease;
   private final CachedDatabase database;
   private final Session session;
-  private final CacheReader reader;
   private final Commands commands;
   private final SessionObjects objects;
   private final boolean answersAllowed;
@@ -51,7 +50,6 @@ final class TableCacheConnection extends HandingOutConnection implements CacheSe
     this.lease = lease;
     this.database = database;
     this.session = new Session(real, database, clock, maxStalenessNanos);
-    this.reader = new CacheReader(database, session);
     this.commands = new Commands(this);
     this.objects = new SessionObjects(this);
     this.answersAllowed = real.getPreferQueryMode() != PreferQueryMode.SIMPLE;
@@ -71,8 +69,9 @@ final class TableCacheConnection extends HandingOutConnection implements CacheSe
     return session;
   }
 
-  CacheReader reader() {
-    return reader;
+  /** What a statement is answered by, for one statement alone. */
+  CacheReader newReader() {
+    return new CacheReader(database, session);
   }
 
   Commands commands() {

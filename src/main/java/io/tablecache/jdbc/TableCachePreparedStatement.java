@@ -14,6 +14,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGStatement;
 
@@ -31,6 +32,9 @@ final class TableCachePreparedStatement extends PreparedTexts {
   private final StatementResults results;
   private final WrittenSegments segments = new WrittenSegments();
   private final boolean mentionsCached;
+
+  /** Null if no cached table is mentioned. */
+  private final @Nullable CacheReader reader;
 
   /** What is executed, if it can be planned; else {@link #refusal} says why it cannot. */
   private final @Nullable LexedStatement lexed;
@@ -76,8 +80,9 @@ final class TableCachePreparedStatement extends PreparedTexts {
     Mention mention = connection.database().mention(sql);
     this.mentionsCached = mention != Mention.NONE;
     this.command = mention == Mention.OWN ? Commands.parse(sql) : null;
-    this.lexed = mentionsCached && answersAllowed ? lex() : null;
-    this.refusal = answersAllowed ? connection.reader().outcome() : Outcome.STATEMENT_OPTIONS;
+    this.reader = mentionsCached ? connection.newReader() : null;
+    this.lexed = reader != null && answersAllowed ? lex(reader) : null;
+    this.refusal = reader != null && answersAllowed ? reader.outcome() : Outcome.STATEMENT_OPTIONS;
     if (lexed != null) {
       capture(lexed);
     } else if (command == null) {
@@ -95,17 +100,15 @@ final class TableCachePreparedStatement extends PreparedTexts {
             : null;
   }
 
-  private @Nullable LexedStatement lex() {
-    return connection
-        .reader()
-        .lex(command instanceof Explain explain ? explain.statement() : sql, true);
+  private @Nullable LexedStatement lex(CacheReader reader) {
+    return reader.lex(command instanceof Explain explain ? explain.statement() : sql, true);
   }
 
   private void capture(LexedStatement statement) {
     CapturedParameters fresh =
         new CapturedParameters(connection.session().real(), statement.parameterCount());
     captured = fresh;
-    binder = connection.reader().binder(statement.literals(), fresh::bind);
+    binder = Objects.requireNonNull(reader).binder(statement.literals(), fresh::bind);
     planned = false;
   }
 
@@ -251,7 +254,7 @@ final class TableCachePreparedStatement extends PreparedTexts {
 
   /** The result from the cache, or null if the execution goes to the database. */
   private @Nullable ResultSet answer() throws SQLException {
-    if (!mentionsCached || closed) {
+    if (reader == null || closed) {
       return null;
     }
     if (connection.isClosed()) {
@@ -272,7 +275,6 @@ final class TableCachePreparedStatement extends PreparedTexts {
       connection.database().countDelegation(sql, Outcome.PARAMETER_MISSING);
       return null;
     }
-    CacheReader reader = connection.reader();
     Answerable plan = plan(reader, captured, lexed);
     if (plan == null) {
       connection.database().countDelegation(sql, planOutcome);

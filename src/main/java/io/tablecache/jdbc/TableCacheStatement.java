@@ -29,6 +29,9 @@ final class TableCacheStatement extends ForwardingStatement {
 
   private final BatchEffects batch = new BatchEffects();
 
+  /** Made when it is first needed. */
+  private @Nullable CacheReader reader;
+
   /**
    * @param answersAllowed whether the kind of result that the statement asks for can be answered
    */
@@ -236,13 +239,22 @@ final class TableCacheStatement extends ForwardingStatement {
     return connection.database().mention(sql) == Mention.OWN && Commands.parse(sql) != null;
   }
 
+  private CacheReader reader() {
+    CacheReader known = reader;
+    if (known == null) {
+      known = connection.newReader();
+      reader = known;
+    }
+    return known;
+  }
+
   /** The text's result from the cache, or null if it goes to the database. */
   private @Nullable ResultSet answer(String sql, Mention mention) throws SQLException {
     if (mention == Mention.NONE || real.isClosed() || connection.isClosed()) {
       return null;
     }
     CachedDatabase database = connection.database();
-    CacheReader reader = connection.reader();
+    CacheReader reader = reader();
     if (!answersAllowed || CacheReader.isRefusedByDriver(real.getResultSetType(), real)) {
       database.countDelegation(sql, Outcome.STATEMENT_OPTIONS);
       return null;

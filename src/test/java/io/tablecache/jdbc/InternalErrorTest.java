@@ -22,7 +22,7 @@ final class InternalErrorTest {
     try (DeviceDatabase database = DeviceDatabase.open();
         Connection cached = database.cached()) {
       TableCacheConnection connection = cached.unwrap(TableCacheConnection.class);
-      CacheReader reader = connection.reader();
+      CacheReader reader = connection.newReader();
       LexedStatement lexed = reader.lex(DeviceDatabase.COVERED, false);
       assertNotNull(lexed);
       Answerable answerable = reader.plan(lexed, new int[0]);
