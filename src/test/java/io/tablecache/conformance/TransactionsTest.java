@@ -120,7 +120,7 @@ final class TransactionsTest {
         before.rows(),
         database
             .assertOutcome(
-                Outcome.UNSUPPORTED_PREDICATE,
+                Outcome.UNSUPPORTED_FUNCTION,
                 () -> Answer.of(cached, READ.replace("SELECT data", "SELECT (array_agg(data))[1]")))
             .rows());
 

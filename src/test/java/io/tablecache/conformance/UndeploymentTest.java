@@ -19,9 +19,14 @@ import java.sql.Driver;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** After an application was undeployed, nothing of it stays: no thread, session or class loader. */
+/**
+ * After an application was undeployed, nothing of it stays: no thread, session or class loader. In
+ * a JVM in which little else ran, since the JDK keeps some of what it linked last.
+ */
+@Tag("packaged")
 final class UndeploymentTest {
   /** How long pgjdbc keeps its own cleaning thread when it is idle. */
   private static final String CLEANER_TTL = "pgjdbc.config.cleanup.thread.ttl";

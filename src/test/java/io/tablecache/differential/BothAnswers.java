@@ -62,7 +62,9 @@ record BothAnswers(
           yield null;
         }
         List<List<String>> all = new ArrayList<>(canonical(made, whole).rows());
-        yield right.stream().allMatch(all::remove) ? null : "rows that are not in the whole";
+        yield right.stream().allMatch(row -> remove(made, all, row))
+            ? null
+            : "rows that are not in the whole";
       }
     };
   }
@@ -94,6 +96,20 @@ record BothAnswers(
   private static String withoutZeros(String text) {
     Matcher decimal = DECIMAL.matcher(text);
     return decimal.matches() ? decimal.replaceFirst("$1.$2") : text;
+  }
+
+  /** Takes a row away, or one that is as good. */
+  private static boolean remove(Made made, List<List<String>> from, List<String> row) {
+    if (from.remove(row)) {
+      return true;
+    }
+    for (int i = 0; i < from.size(); i++) {
+      if (same(made, List.of(from.get(i)), List.of(row))) {
+        from.remove(i);
+        return true;
+      }
+    }
+    return false;
   }
 
   private static boolean same(Made made, List<List<String>> left, List<List<String>> right) {

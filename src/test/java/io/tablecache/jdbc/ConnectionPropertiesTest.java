@@ -83,7 +83,7 @@ class ConnectionPropertiesTest {
         "&options=-c%20DateStyle=ISO,DMY%20-c%20TimeZone=Asia/Tokyo",
       })
   void hit_withProperties_isThePlainDriversResult(String properties) throws Exception {
-    String sql = "SELECT * FROM sample WHERE id >= ? ORDER BY id";
+    String sql = "SELECT * FROM sample WHERE id >= ? ORDER BY id LIMIT 3";
     try (Connection plainly = tables.plain(properties);
         Connection caching = tables.caching(properties);
         PreparedStatement plainStatement = plainly.prepareStatement(sql);
@@ -102,7 +102,7 @@ class ConnectionPropertiesTest {
           calls.assertSame("row " + plain.getRow());
         }
         assertTrue(!cached.next());
-        assertTrue(calls.compared() > 5_000, "only " + calls.compared());
+        assertTrue(calls.compared() > 2_000, "only " + calls.compared());
       }
     }
   }
