@@ -95,7 +95,7 @@ record BothAnswers(
 
   private static String withoutZeros(String text) {
     Matcher decimal = DECIMAL.matcher(text);
-    return decimal.matches() ? decimal.replaceFirst("$1.$2") : text;
+    return decimal.matches() ? decimal.group(1) + "." + decimal.group(2) : text;
   }
 
   /** Takes a row away, or one that is as good. */
