@@ -99,6 +99,9 @@ final class FoldedOutputs {
       return isFolded(input, column.ordinal());
     }
     if (expression instanceof Expression.Case choice) {
+      if (hasNoModifiers(choice)) {
+        return false;
+      }
       for (Expression.Branch branch : choice.branches()) {
         if (mayBeConstant(branch.condition()) || isFolded(branch.value(), input)) {
           return true;
@@ -113,6 +116,16 @@ final class FoldedOutputs {
           || values.stream().anyMatch(value -> isFolded(value, input));
     }
     return false;
+  }
+
+  /** Whether all that can be chosen are parameters and literals, which have no modifier. */
+  private static boolean hasNoModifiers(Expression.Case choice) {
+    return isBare(choice.otherwise())
+        && choice.branches().stream().allMatch(branch -> isBare(branch.value()));
+  }
+
+  private static boolean isBare(Expression value) {
+    return value instanceof Expression.Slot || value instanceof Expression.Constant;
   }
 
   /**
