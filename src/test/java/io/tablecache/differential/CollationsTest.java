@@ -103,7 +103,7 @@ final class CollationsTest {
     both.assertDelegated(
         "UNSUPPORTED_FUNCTION",
         "42P22",
-        "SELECT id FROM texts WHERE (nullif(d, c) || i) LIKE '_' ORDER BY id");
+        "SELECT id FROM texts WHERE nullif(d, c) || i > 'a' ORDER BY id");
     both.assertDelegated(
         "REFUSED_BY_DATABASE", "42P21", "SELECT id FROM texts ORDER BY c || i, id");
   }
