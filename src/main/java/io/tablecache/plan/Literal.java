@@ -16,6 +16,19 @@ public record Literal(Kind kind, String text) {
     /** Any other number. */
     NUMERIC,
     /** A quoted string, of unknown type until its context gives it one. */
-    STRING
+    STRING;
+
+    /** The class that PostgreSQL gives the number, without a sign, that a part of a text is. */
+    static Kind ofNumber(String sql, int start, int end) {
+      long value = 0;
+      for (int i = start; i < end; i++) {
+        int digit = sql.charAt(i) - '0';
+        if (digit < 0 || digit > 9 || value > (Long.MAX_VALUE - digit) / 10) {
+          return NUMERIC;
+        }
+        value = value * 10 + digit;
+      }
+      return value <= Integer.MAX_VALUE ? INT4 : INT8;
+    }
   }
 }

@@ -57,8 +57,7 @@ public final class TemplateLexer {
 
   private final String sql;
   private final SqlScanner scanner;
-  private final char[] text;
-  private int textLength;
+  private final TemplateText text;
   private List<Literal> literals = Collections.emptyList();
   private int parameters;
   private int depth;
@@ -77,15 +76,7 @@ public final class TemplateLexer {
   private TemplateLexer(String sql, boolean standardConformingStrings, boolean hasParameters) {
     this.sql = sql;
     this.scanner = new SqlScanner(sql, standardConformingStrings, false, hasParameters);
-    this.text = new char[hasParameters ? sql.length() : sql.length() + questionMarks(sql)];
-  }
-
-  private static int questionMarks(String sql) {
-    int count = 0;
-    for (int i = sql.indexOf('?'); i >= 0; i = sql.indexOf('?', i + 1)) {
-      count++;
-    }
-    return count;
+    this.text = new TemplateText(sql, hasParameters);
   }
 
   /**
@@ -122,8 +113,7 @@ public final class TemplateLexer {
     while (true) {
       switch (scanner.kind()) {
         case END:
-          return new LexedStatement(
-              new Template(new String(text, 0, textLength)), literals, parameters);
+          return end();
         case BAD:
           return UNPARSED;
         case SEMICOLON:
@@ -142,7 +132,7 @@ public final class TemplateLexer {
   }
 
   private LexedStatement end() {
-    return new LexedStatement(new Template(new String(text, 0, textLength)), literals, parameters);
+    return new LexedStatement(text.template(), literals, parameters);
   }
 
   private boolean startsLikeSelect() {
@@ -178,7 +168,7 @@ public final class TemplateLexer {
       }
       case NUMBER -> {
         if (isLiftable(here)) {
-          lift(kindOf(scanner.start(), scanner.end()), false, false);
+          lift(Kind.ofNumber(sql, scanner.start(), scanner.end()), false, false);
         } else {
           copy();
         }
@@ -191,7 +181,7 @@ public final class TemplateLexer {
         }
       }
       case OTHER_STRING -> {
-        if (isLiftable(here) && StringTokens.value(text()) != null) {
+        if (isLiftable(here) && StringTokens.value(token()) != null) {
           lift(Kind.STRING, false, false);
         } else {
           copy();
@@ -335,12 +325,12 @@ public final class TemplateLexer {
     SqlScanner.Mark type = scanner.mark();
     scanner.next();
     if (scanner.isWord("with") || scanner.isWord("without")) {
-      int from = textLength;
+      int from = text.length();
       for (String word : ZONE_WORDS) {
         boolean isFirst = word.isEmpty();
         if (!isFirst && !scanner.isWord(word)) {
           scanner.reset(type);
-          textLength = from;
+          text.truncate(from);
           return Place.OTHER;
         }
         copy();
@@ -389,7 +379,7 @@ public final class TemplateLexer {
       boolean isAlone = here == Place.VALUE ? !bindsTighterThanSign() : isComparison();
       scanner.reset(number);
       if (isAlone) {
-        lift(kindOf(scanner.start(), scanner.end()), isMinus, sign.spaced());
+        lift(Kind.ofNumber(sql, scanner.start(), scanner.end()), isMinus, sign.spaced());
         return true;
       }
     }
@@ -422,68 +412,27 @@ public final class TemplateLexer {
     };
   }
 
-  /** The class that PostgreSQL gives a number, without its sign. */
-  private Kind kindOf(int start, int end) {
-    long value = 0;
-    for (int i = start; i < end; i++) {
-      int digit = sql.charAt(i) - '0';
-      if (digit < 0 || digit > 9 || value > (Long.MAX_VALUE - digit) / 10) {
-        return Kind.NUMERIC;
-      }
-      value = value * 10 + digit;
-    }
-    return value <= Integer.MAX_VALUE ? Kind.INT4 : Kind.INT8;
-  }
-
   private void lift(Kind kind, boolean isNegative, boolean signSpaced) {
     String value;
     if (kind == Kind.STRING) {
-      String unquoted = StringTokens.value(text());
+      String unquoted = StringTokens.value(token());
       value = unquoted == null ? "" : unquoted;
     } else {
-      value = sql.substring(scanner.start(), scanner.end());
-      value = isNegative ? "-" + value : value;
+      value = isNegative ? "-" + token() : token();
     }
     if (literals.isEmpty()) {
       literals = new ArrayList<>(4);
     }
     literals.add(new Literal(kind, value));
-    space(scanner.isSpaced() || signSpaced);
-    text[textLength++] = (char) (SqlScanner.FIRST_MARK + kind.ordinal());
+    text.mark(kind, scanner.isSpaced() || signSpaced);
     place = Place.OTHER;
   }
 
-  private String text() {
+  private String token() {
     return sql.substring(scanner.start(), scanner.end());
   }
 
   private void copy() {
-    space(scanner.isSpaced());
-    int start = scanner.start();
-    int end = scanner.end();
-    if (scanner.kind() == SqlScanner.Kind.OPERATOR) {
-      copyOperator(start, end);
-      return;
-    }
-    sql.getChars(start, end, text, textLength);
-    textLength += end - start;
-  }
-
-  /** Copies an operator as a prepared statement has it, where each {@code ?} is written twice. */
-  private void copyOperator(int start, int end) {
-    for (int i = start; i < end; i++) {
-      char c = sql.charAt(i);
-      text[textLength++] = c;
-      if (c == '?') {
-        text[textLength++] = c;
-        i += i + 1 < end && sql.charAt(i + 1) == c ? 1 : 0;
-      }
-    }
-  }
-
-  private void space(boolean isSpaced) {
-    if (isSpaced && textLength > 0) {
-      text[textLength++] = ' ';
-    }
+    text.copy(scanner);
   }
 }
