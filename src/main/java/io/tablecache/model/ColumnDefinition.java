@@ -34,34 +34,6 @@ public record ColumnDefinition(
     boolean isComposite,
     String unsupported) {
 
-  /** A column whose values are no rows. */
-  public ColumnDefinition(
-      int ordinal,
-      String name,
-      int attnum,
-      int typeOid,
-      int baseTypeOid,
-      int typmod,
-      ValueType type,
-      boolean notNull,
-      boolean bytewiseEquality,
-      boolean bytewiseOrder,
-      String unsupported) {
-    this(
-        ordinal,
-        name,
-        attnum,
-        typeOid,
-        baseTypeOid,
-        typmod,
-        type,
-        notNull,
-        bytewiseEquality,
-        bytewiseOrder,
-        false,
-        unsupported);
-  }
-
   /** Whether values of this column are held in the cache. */
   public boolean isCached() {
     return unsupported.isEmpty();

@@ -173,6 +173,7 @@ final class ScriptedRounds implements Rounds {
                         true,
                         true,
                         true,
+                        false,
                         "")),
                 List.of(0),
                 List.of(),

@@ -44,7 +44,18 @@ final class SegmentFloorsTest {
 
   private static ColumnDefinition integer(int ordinal, String name) {
     return new ColumnDefinition(
-        ordinal, name, ordinal + 1, Oids.INT4, Oids.INT4, -1, ValueType.INT4, true, true, true, "");
+        ordinal,
+        name,
+        ordinal + 1,
+        Oids.INT4,
+        Oids.INT4,
+        -1,
+        ValueType.INT4,
+        true,
+        true,
+        true,
+        false,
+        "");
   }
 
   private static IndexSpec spec(IndexDefinition index, SegmentKeys keys) {

@@ -46,7 +46,8 @@ final class QueryRandomTest {
     List<ColumnDefinition> columns = new ArrayList<>();
     for (int i = 0; i < types.size(); i++) {
       columns.add(
-          new ColumnDefinition(i, "c" + i, i + 1, 0, 0, -1, types.get(i), i < 2, true, true, ""));
+          new ColumnDefinition(
+              i, "c" + i, i + 1, 0, 0, -1, types.get(i), i < 2, true, true, false, ""));
     }
     return new TableDefinition(
         "t",

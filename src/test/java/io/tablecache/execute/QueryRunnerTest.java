@@ -61,7 +61,7 @@ final class QueryRunnerTest {
 
   private static ColumnDefinition column(int ordinal, ValueType type) {
     return new ColumnDefinition(
-        ordinal, "c" + ordinal, ordinal + 1, 0, 0, -1, type, true, true, true, "");
+        ordinal, "c" + ordinal, ordinal + 1, 0, 0, -1, type, true, true, true, false, "");
   }
 
   /** Times from 1000 on, of which each device has every one. */

@@ -35,7 +35,7 @@ final class TableBuilder {
     int ordinal = columns.size();
     columns.add(
         new ColumnDefinition(
-            ordinal, "c" + ordinal, ordinal + 1, 0, 0, -1, type, notNull, true, true, ""));
+            ordinal, "c" + ordinal, ordinal + 1, 0, 0, -1, type, notNull, true, true, false, ""));
     return ordinal;
   }
 

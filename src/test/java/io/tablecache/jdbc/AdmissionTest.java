@@ -45,7 +45,18 @@ final class AdmissionTest {
 
   private static ColumnDefinition integer(int ordinal, String name) {
     return new ColumnDefinition(
-        ordinal, name, ordinal + 1, Oids.INT4, Oids.INT4, -1, ValueType.INT4, true, true, true, "");
+        ordinal,
+        name,
+        ordinal + 1,
+        Oids.INT4,
+        Oids.INT4,
+        -1,
+        ValueType.INT4,
+        true,
+        true,
+        true,
+        false,
+        "");
   }
 
   private static Settings settings() {

@@ -193,6 +193,7 @@ final class CachedCopy implements CachedResultOwner {
               false,
               true,
               true,
+              false,
               ""));
     }
     return new TableDefinition(

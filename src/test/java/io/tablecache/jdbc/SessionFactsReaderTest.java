@@ -113,7 +113,8 @@ class SessionFactsReaderTest {
 
   private static ColumnDefinition column(
       int ordinal, String name, int attnum, int oid, ValueType type) {
-    return new ColumnDefinition(ordinal, name, attnum, oid, oid, -1, type, false, true, true, "");
+    return new ColumnDefinition(
+        ordinal, name, attnum, oid, oid, -1, type, false, true, true, false, "");
   }
 
   private SessionFacts facts() throws SQLException {

@@ -34,7 +34,7 @@ final class SegmentWriteTest {
 
   private static ColumnDefinition column(int ordinal, String name, ValueType type, int oid) {
     return new ColumnDefinition(
-        ordinal, name, ordinal + 1, oid, oid, -1, type, true, true, true, "");
+        ordinal, name, ordinal + 1, oid, oid, -1, type, true, true, true, false, "");
   }
 
   @ParameterizedTest
