@@ -25,9 +25,6 @@ abstract class HandingOutConnection extends ForwardingConnection {
   abstract Session session();
 
   @Override
-  protected abstract BaseConnection delegate();
-
-  @Override
   public CopyManager getCopyAPI() throws SQLException {
     session().taint();
     CopyManager known = copies;

@@ -4,7 +4,6 @@ import java.sql.Array;
 import java.sql.Blob;
 import java.sql.CallableStatement;
 import java.sql.Clob;
-import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.NClob;
 import java.sql.PreparedStatement;
@@ -52,9 +51,8 @@ import org.postgresql.xml.PGXmlFactoryFactory;
 @SuppressWarnings("deprecation")
 public abstract class ForwardingConnection extends ForwardingWrapper implements BaseConnection {
 
-  /** The connection that the calls are passed on to, which is also a {@link BaseConnection}. */
   @Override
-  protected abstract Connection delegate();
+  protected abstract BaseConnection delegate();
 
   @Override
   public Statement createStatement() throws SQLException {
@@ -496,145 +494,144 @@ public abstract class ForwardingConnection extends ForwardingWrapper implements 
 
   @Override
   public ResultSet execSQLQuery(String s) throws SQLException {
-    return ((BaseConnection) delegate()).execSQLQuery(s);
+    return delegate().execSQLQuery(s);
   }
 
   @Override
   public ResultSet execSQLQuery(String s, int resultSetType, int resultSetConcurrency)
       throws SQLException {
-    return ((BaseConnection) delegate()).execSQLQuery(s, resultSetType, resultSetConcurrency);
+    return delegate().execSQLQuery(s, resultSetType, resultSetConcurrency);
   }
 
   @Override
   public void execSQLUpdate(String s) throws SQLException {
-    ((BaseConnection) delegate()).execSQLUpdate(s);
+    delegate().execSQLUpdate(s);
   }
 
   @Override
   public QueryExecutor getQueryExecutor() {
-    return ((BaseConnection) delegate()).getQueryExecutor();
+    return delegate().getQueryExecutor();
   }
 
   @Override
   public ReplicationProtocol getReplicationProtocol() {
-    return ((BaseConnection) delegate()).getReplicationProtocol();
+    return delegate().getReplicationProtocol();
   }
 
   @Override
   public Object getObject(String type, String value, byte[] byteValue) throws SQLException {
-    return ((BaseConnection) delegate()).getObject(type, value, byteValue);
+    return delegate().getObject(type, value, byteValue);
   }
 
   @Override
   public Encoding getEncoding() throws SQLException {
-    return ((BaseConnection) delegate()).getEncoding();
+    return delegate().getEncoding();
   }
 
   @Override
   public TypeInfo getTypeInfo() {
-    return ((BaseConnection) delegate()).getTypeInfo();
+    return delegate().getTypeInfo();
   }
 
   @Override
   public boolean haveMinimumServerVersion(int ver) {
-    return ((BaseConnection) delegate()).haveMinimumServerVersion(ver);
+    return delegate().haveMinimumServerVersion(ver);
   }
 
   @Override
   public boolean haveMinimumServerVersion(Version ver) {
-    return ((BaseConnection) delegate()).haveMinimumServerVersion(ver);
+    return delegate().haveMinimumServerVersion(ver);
   }
 
   @Override
   public byte[] encodeString(String str) throws SQLException {
-    return ((BaseConnection) delegate()).encodeString(str);
+    return delegate().encodeString(str);
   }
 
   @Override
   public String escapeString(String str) throws SQLException {
-    return ((BaseConnection) delegate()).escapeString(str);
+    return delegate().escapeString(str);
   }
 
   @Override
   public boolean getStandardConformingStrings() {
-    return ((BaseConnection) delegate()).getStandardConformingStrings();
+    return delegate().getStandardConformingStrings();
   }
 
   @Override
   public TimestampUtils getTimestampUtils() {
-    return ((BaseConnection) delegate()).getTimestampUtils();
+    return delegate().getTimestampUtils();
   }
 
   @Override
   public Logger getLogger() {
-    return ((BaseConnection) delegate()).getLogger();
+    return delegate().getLogger();
   }
 
   @Override
   public boolean getStringVarcharFlag() {
-    return ((BaseConnection) delegate()).getStringVarcharFlag();
+    return delegate().getStringVarcharFlag();
   }
 
   @Override
   public TransactionState getTransactionState() {
-    return ((BaseConnection) delegate()).getTransactionState();
+    return delegate().getTransactionState();
   }
 
   @Override
   public boolean binaryTransferSend(int oid) {
-    return ((BaseConnection) delegate()).binaryTransferSend(oid);
+    return delegate().binaryTransferSend(oid);
   }
 
   @Override
   public boolean isColumnSanitiserDisabled() {
-    return ((BaseConnection) delegate()).isColumnSanitiserDisabled();
+    return delegate().isColumnSanitiserDisabled();
   }
 
   @Override
   public void addTimerTask(TimerTask timerTask, long milliSeconds) {
-    ((BaseConnection) delegate()).addTimerTask(timerTask, milliSeconds);
+    delegate().addTimerTask(timerTask, milliSeconds);
   }
 
   @Override
   public void purgeTimerTasks() {
-    ((BaseConnection) delegate()).purgeTimerTasks();
+    delegate().purgeTimerTasks();
   }
 
   @Override
   public LruCache<FieldMetadata.Key, FieldMetadata> getFieldMetadataCache() {
-    return ((BaseConnection) delegate()).getFieldMetadataCache();
+    return delegate().getFieldMetadataCache();
   }
 
   @Override
   public CachedQuery createQuery(
       String sql, boolean escapeProcessing, boolean isParameterized, String... columnNames)
       throws SQLException {
-    return ((BaseConnection) delegate())
-        .createQuery(sql, escapeProcessing, isParameterized, columnNames);
+    return delegate().createQuery(sql, escapeProcessing, isParameterized, columnNames);
   }
 
   @Override
   public void setFlushCacheOnDeallocate(boolean flushCacheOnDeallocate) {
-    ((BaseConnection) delegate()).setFlushCacheOnDeallocate(flushCacheOnDeallocate);
+    delegate().setFlushCacheOnDeallocate(flushCacheOnDeallocate);
   }
 
   @Override
   public boolean hintReadOnly() {
-    return ((BaseConnection) delegate()).hintReadOnly();
+    return delegate().hintReadOnly();
   }
 
   @Override
   public PGXmlFactoryFactory getXmlFactoryFactory() throws SQLException {
-    return ((BaseConnection) delegate()).getXmlFactoryFactory();
+    return delegate().getXmlFactoryFactory();
   }
 
   @Override
   public boolean getLogServerErrorDetail() {
-    return ((BaseConnection) delegate()).getLogServerErrorDetail();
+    return delegate().getLogServerErrorDetail();
   }
 
   @Override
   public boolean getConvertBooleanToNumeric() {
-    return ((BaseConnection) delegate()).getConvertBooleanToNumeric();
+    return delegate().getConvertBooleanToNumeric();
   }
 }

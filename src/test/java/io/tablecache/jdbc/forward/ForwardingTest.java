@@ -9,7 +9,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
-import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLClientInfoException;
@@ -59,7 +58,7 @@ class ForwardingTest {
     return List.of(
         new Kind(
             ForwardingConnection.class,
-            delegate -> new TestConnection((Connection) delegate),
+            delegate -> new TestConnection((BaseConnection) delegate),
             List.of(BaseConnection.class, PGConnection.class)),
         new Kind(
             ForwardingStatement.class,
@@ -207,14 +206,14 @@ class ForwardingTest {
   }
 
   private static final class TestConnection extends ForwardingConnection {
-    private final Connection delegate;
+    private final BaseConnection delegate;
 
-    TestConnection(Connection delegate) {
+    TestConnection(BaseConnection delegate) {
       this.delegate = delegate;
     }
 
     @Override
-    protected Connection delegate() {
+    protected BaseConnection delegate() {
       return delegate;
     }
   }
