@@ -9,6 +9,8 @@ import static io.tablecache.model.ValueType.TIMESTAMPTZ;
 
 import io.tablecache.expression.ScalarFunction.Dependence;
 import io.tablecache.model.ValueType;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.List;
 
 /** Casts among dates, times and timestamps, and from and to text for them and other types. */
@@ -150,6 +152,11 @@ final class DateTimeCasts {
     return type == TIMESTAMPTZ ? Dependence.ZONE : Dependence.NONE;
   }
 
+  /** The zone that texts of the type are read and written in; of other types, any. */
+  private static ZoneId zone(ValueType type, EvaluationContext context) {
+    return type == TIMESTAMPTZ ? context.zone() : ZoneOffset.UTC;
+  }
+
   private static void fromText(Functions functions, String text, ValueType type) {
     functions.add(
         new RowFunction(
@@ -157,14 +164,16 @@ final class DateTimeCasts {
             type,
             List.of(TEXT),
             dependence(type),
-            context ->
-                (a, i, r) -> {
-                  Object value = TextInput.parse(RowFunction.text(a[0], i), type, context.zone());
-                  if (value == null) {
-                    throw new EvaluationException("a text is not surely read as a value");
-                  }
-                  r.set(i, value);
-                }));
+            context -> {
+              ZoneId zone = zone(type, context);
+              return (a, i, r) -> {
+                Object value = TextInput.parse(RowFunction.text(a[0], i), type, zone);
+                if (value == null) {
+                  throw new EvaluationException("a text is not surely read as a value");
+                }
+                r.set(i, value);
+              };
+            }));
   }
 
   private static void toText(Functions functions, String text, ValueType type) {
@@ -174,12 +183,14 @@ final class DateTimeCasts {
             TEXT,
             List.of(type),
             dependence(type),
-            context ->
-                (a, i, r) -> {
-                  Object value = a[0].get(i);
-                  if (value != null) {
-                    r.objects[i] = TextInput.output(value, type, context.zone());
-                  }
-                }));
+            context -> {
+              ZoneId zone = zone(type, context);
+              return (a, i, r) -> {
+                Object value = a[0].get(i);
+                if (value != null) {
+                  r.objects[i] = TextInput.output(value, type, zone);
+                }
+              };
+            }));
   }
 }

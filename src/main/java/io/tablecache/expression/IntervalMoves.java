@@ -1,6 +1,7 @@
 package io.tablecache.expression;
 
 import io.tablecache.model.ValueType;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
 
@@ -38,7 +39,8 @@ final class IntervalMoves extends ScalarFunction {
   public void apply(Vector[] arguments, int count, Vector result, EvaluationContext context)
       throws EvaluationException {
     DateTimes times = new DateTimes();
-    ZoneOffsets zone = new ZoneOffsets(context.zone());
+    ZoneOffsets zone =
+        new ZoneOffsets(type == ValueType.TIMESTAMPTZ ? context.zone() : ZoneOffset.UTC);
     long[] points = arguments[point].longs;
     Vector intervals = arguments[1 - point];
     long[] into = result.longs;
