@@ -83,7 +83,7 @@ final class Admission {
     if (cacheServer == null) {
       return Outcome.OTHER_SERVER;
     }
-    if (answerable.showsPointsInTime() && !session.isZoneProven(facts)) {
+    if (answerable.showsPointsInTime() && !session.facts().isZoneProven(facts)) {
       return Outcome.SESSION_SETTINGS;
     }
     List<TableUse> uses = answerable.plan().tables();

@@ -9,7 +9,6 @@ import io.tablecache.expression.EvaluationException;
 import io.tablecache.expression.Query;
 import io.tablecache.index.RowSet;
 import io.tablecache.index.Snapshot;
-import io.tablecache.model.AsOf;
 import io.tablecache.model.IndexSpec;
 import io.tablecache.model.Outcome;
 import io.tablecache.model.SlotValues;
@@ -138,7 +137,7 @@ final class CacheReader {
    * table's name means the table at this moment, {@link Admission#byFacts} decides.
    */
   String searchPath() {
-    SessionFacts facts = session.lastFacts();
+    SessionFacts facts = session.facts().last();
     return facts == null ? database.usualSearchPath() : facts.settings().searchPath();
   }
 
@@ -187,9 +186,9 @@ final class CacheReader {
     }
     Plan plan = database.plan(statement, parameterOids, searchPath());
     if (plan instanceof Plan.Delegation delegation
-        && session.knownFacts(AsOf.now(session.clock())) == null
+        && !session.facts().areKnown()
         && dependsOnSearchPath(delegation.outcome())
-        && session.readFacts() != null) {
+        && session.facts().read() != null) {
       plan = database.plan(statement, parameterOids, searchPath());
     }
     if (plan instanceof CachedQuery query) {
@@ -216,7 +215,7 @@ final class CacheReader {
     }
     session.lock();
     try {
-      return session.knownFacts(AsOf.now(session.clock())) == null;
+      return !session.facts().areKnown();
     } finally {
       session.unlock();
     }
@@ -273,7 +272,10 @@ final class CacheReader {
       detail = String.valueOf(e.getMessage());
     } catch (NotCoveredException e) {
       outcome = Outcome.NOT_COVERED;
-    } catch (RuntimeException | SQLException e) {
+    } catch (SQLException ignored) {
+      // The statement itself goes to the database and shows the caller what is wrong there.
+      outcome = Outcome.SESSION_UNKNOWN;
+    } catch (RuntimeException e) {
       LOGGER.log(
           System.Logger.Level.ERROR,
           "A statement on " + answerable.table().label() + " could not be answered; delegated",
@@ -299,11 +301,7 @@ final class CacheReader {
     if (values == null) {
       return refuse(Outcome.PARAMETER_NOT_CAPTURED);
     }
-    SessionFacts facts = session.knownFacts(AsOf.now(session.clock()));
-    if (facts == null && plan.dependsOnZone()) {
-      facts = session.readFacts();
-    }
-    EvaluationContext context = context(plan, values, facts);
+    EvaluationContext context = context(plan, values);
     if (context == null) {
       return null;
     }
@@ -334,15 +332,19 @@ final class CacheReader {
   }
 
   /** What values depend on beside the snapshots; null with an outcome if it is not known. */
-  private @Nullable EvaluationContext context(
-      CachedQuery plan, SlotValues values, @Nullable SessionFacts facts) throws SQLException {
-    ZoneId zone = facts == null ? null : facts.zone();
-    if (plan.dependsOnZone() && zone == null) {
-      refuse(facts == null ? Outcome.SESSION_UNKNOWN : Outcome.SESSION_SETTINGS);
-      return null;
+  private @Nullable EvaluationContext context(CachedQuery plan, SlotValues values)
+      throws SQLException {
+    ZoneId zone = null;
+    if (plan.dependsOnZone()) {
+      SessionFacts facts = session.facts().get();
+      zone = facts == null ? null : facts.zone();
+      if (zone == null) {
+        refuse(facts == null ? Outcome.SESSION_UNKNOWN : Outcome.SESSION_SETTINGS);
+        return null;
+      }
     }
     long nowMicros = plan.dependsOnNow() ? session.transactionNowMicros() : 0;
-    return new EvaluationContext(values, zone == null ? ZoneOffset.UTC : zone, nowMicros);
+    return new EvaluationContext(values, zone, nowMicros);
   }
 
   private static @Nullable SlotValues bind(CachedQuery plan, SlotBinder binder) {

@@ -1,7 +1,6 @@
 package io.tablecache.jdbc;
 
 import io.tablecache.expression.DateOrder;
-import io.tablecache.model.AsOf;
 import io.tablecache.model.SlotValues;
 import io.tablecache.model.ValueType;
 import io.tablecache.plan.SlotSource;
@@ -25,8 +24,7 @@ final class LiteralReading {
     if (!isDate || !DateOrder.decides(text)) {
       return false;
     }
-    SessionFacts known = session.knownFacts(AsOf.now(session.clock()));
-    SessionFacts facts = known == null ? session.readFacts() : known;
+    SessionFacts facts = session.facts().get();
     DateOrder order = facts == null ? null : DateOrder.of(facts.settings().dateStyle());
     return order != null && ValueParser.parse(text, source.type(), order, values, slot);
   }

@@ -9,7 +9,6 @@ import io.tablecache.model.IndexSpec;
 import io.tablecache.plan.LexedStatement;
 import io.tablecache.plan.StatementEffects;
 import java.sql.SQLException;
-import java.time.ZoneId;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.core.BaseConnection;
@@ -25,17 +24,12 @@ import org.postgresql.core.TransactionState;
  * application's statements are executed.
  */
 final class Session {
-  private static final System.Logger LOGGER = System.getLogger(Session.class.getName());
-
   private final ReentrantLock lock = new ReentrantLock();
   private final BaseConnection real;
   private final CachedDatabase database;
   private final Clock clock;
-  private final SessionFactsReader factsReader;
+  private final KnownFacts facts;
   private final long maxStalenessNanos;
-
-  /** Facts are read again after this time at the latest: another session may revoke a privilege. */
-  private final long factsMaxAgeNanos;
 
   /** Whether no statement may see less than a former one of this connection has seen. */
   private final boolean isMonotonic;
@@ -54,9 +48,11 @@ final class Session {
   private final OwnWrites writes;
   private boolean transactionChangedSession;
   private boolean tainted;
-  private volatile @Nullable SessionFacts facts;
-  private @Nullable AsOf factsReadAt;
-  private long factsCatalogVersion;
+
+  private final long openedNanoTime;
+
+  /** Whether the floor is above what was written when the session started. */
+  private boolean isAboveLogin;
 
   /** No snapshot may be of this monotonic instant or before. */
   private long floorNanoTime;
@@ -69,16 +65,20 @@ final class Session {
     this.database = database;
     this.clock = clock;
     this.maxStalenessNanos = maxStalenessNanos;
-    this.factsMaxAgeNanos =
-        database.engine().tables().stream()
-            .mapToLong(CachedTable::maxStalenessNanos)
-            .min()
-            .orElse(maxStalenessNanos);
     this.writes = new OwnWrites(database);
     this.isMonotonic = database.engine().isMonotonic();
-    this.factsReader = new SessionFactsReader(real);
-    this.floorNanoTime = clock.nanoTime() - Long.MAX_VALUE / 2;
+    this.facts = new KnownFacts(real, database, clock, maxStalenessNanos);
+    this.openedNanoTime = clock.nanoTime();
+    this.floorNanoTime = openedNanoTime - Long.MAX_VALUE / 2;
     this.transactionFloorNanoTime = floorNanoTime;
+    if (isLoginSuspect()) {
+      ended(StatementEffects.ANYTHING, false);
+    }
+  }
+
+  /** Whether something that may have written ran when this session started. */
+  private boolean isLoginSuspect() {
+    return database.engine().catalog().effects().isLoginSuspect();
   }
 
   /** Keeps the session as it is known until {@link #unlock}. */
@@ -88,6 +88,11 @@ final class Session {
 
   void unlock() {
     lock.unlock();
+  }
+
+  /** What is known of the session's settings and privileges. */
+  KnownFacts facts() {
+    return facts;
   }
 
   BaseConnection real() {
@@ -126,7 +131,7 @@ final class Session {
     lock.lock();
     try {
       tainted = true;
-      facts = null;
+      facts.forget();
       writes.addAll();
       writes.raiseFloors(clock.nanoTime());
     } finally {
@@ -139,6 +144,13 @@ final class Session {
    * it reads what the spec means.
    */
   boolean isAfterFloor(CachedTable table, Snapshot snapshot, IndexSpec spec) {
+    if (!isAboveLogin) {
+      // The first session may be older than what is known of the catalog, but no snapshot is.
+      isAboveLogin = true;
+      if (isLoginSuspect()) {
+        raiseConnectionFloor(openedNanoTime);
+      }
+    }
     AsOf asOf = snapshot.asOf();
     return asOf.isAfter(floorNanoTime)
         && asOf.isAfter(transactionFloorNanoTime)
@@ -167,7 +179,7 @@ final class Session {
     if (transactionNow == null || transactionNow.isServers() != hasBegun) {
       TransactionNow now =
           hasBegun
-              ? new TransactionNow(factsReader.transactionNowMicros(), true)
+              ? new TransactionNow(facts.transactionNowMicros(), true)
               : new TransactionNow(databaseNowMicros(), false);
       if (!inTransaction()) {
         return now.micros();
@@ -213,10 +225,16 @@ final class Session {
     }
   }
 
-  /** A statement is about to be sent on the real connection. */
-  void starts(StatementEffects shown) {
+  /**
+   * A statement is about to be sent on the real connection.
+   *
+   * @throws SQLException if the database was asked something for this statement, and what it said
+   *     is what the statement would have met
+   */
+  void starts(StatementEffects shown) throws SQLException {
     lock.lock();
     try {
+      facts.throwUnseenFailure();
       writes.starts(shown);
     } finally {
       lock.unlock();
@@ -245,7 +263,7 @@ final class Session {
       }
       // Where it is not certain what a write sets off, that may do more than write.
       if (shown.mayChangeSession() || shown.isTransactionControl() || !isCertain) {
-        facts = null;
+        facts.forget();
         transactionChangedSession = true;
       }
       if (shown.locks()) {
@@ -304,7 +322,7 @@ final class Session {
       writes.raiseFloors(clock.nanoTime());
       writes.clear();
       if (transactionChangedSession) {
-        facts = null;
+        facts.forget();
         transactionChangedSession = false;
       }
       transactionFloorNanoTime = floorNanoTime;
@@ -322,7 +340,7 @@ final class Session {
   void sessionChanged() {
     lock.lock();
     try {
-      facts = null;
+      facts.forget();
       transactionChangedSession = true;
     } finally {
       lock.unlock();
@@ -355,65 +373,5 @@ final class Session {
     if (nanoTime - transactionFloorNanoTime > 0) {
       transactionFloorNanoTime = nanoTime;
     }
-  }
-
-  /**
-   * The session facts as they were last read, however long ago; null if they are not known. Needs
-   * no lock.
-   */
-  @Nullable SessionFacts lastFacts() {
-    return facts;
-  }
-
-  /** The session facts, if they are known and young enough to rely on; else null. */
-  @Nullable SessionFacts knownFacts(AsOf now) {
-    SessionFacts known = facts;
-    if (known != null
-        && factsReadAt != null
-        && (!areFactsOfTheCatalog() || factsReadAt.ageNanos(now) > factsMaxAgeNanos)) {
-      facts = null;
-      return null;
-    }
-    return known;
-  }
-
-  /** Whether nothing that the facts depend on was found to have changed since they were read. */
-  boolean areFactsOfTheCatalog() {
-    return factsCatalogVersion == database.engine().catalogVersion();
-  }
-
-  /** Whether points in time are shown here as the session shows them. */
-  boolean isZoneProven(SessionFacts known) {
-    ZoneId zone = known.zone();
-    if (zone == null) {
-      return false;
-    }
-    try {
-      return database.isZoneProven(zone, real);
-    } catch (SQLException e) {
-      LOGGER.log(System.Logger.Level.DEBUG, "The session's time zone could not be compared", e);
-      return false;
-    }
-  }
-
-  /** Reads the session facts: one round trip, no BEGIN. Null if they cannot be had. */
-  @Nullable SessionFacts readFacts() {
-    AsOf before = AsOf.now(clock);
-    factsCatalogVersion = database.engine().catalogVersion();
-    SessionFacts read = null;
-    try {
-      read =
-          factsReader.read(
-              database.definitions().tables(), database.engine().server().orElse(null));
-    } catch (SQLException e) {
-      // The statement itself goes to the database and shows the caller what is wrong there.
-      LOGGER.log(System.Logger.Level.DEBUG, "The session's facts could not be read", e);
-    }
-    facts = read;
-    factsReadAt = before;
-    if (read != null) {
-      database.sawSearchPath(read.settings().searchPath());
-    }
-    return read;
   }
 }

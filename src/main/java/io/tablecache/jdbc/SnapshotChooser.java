@@ -56,7 +56,7 @@ final class SnapshotChooser {
   Snapshot @Nullable [] choose(Answerable answerable, @Nullable IndexSpec wanted) {
     last = null;
     AsOf now = AsOf.now(session.clock());
-    SessionFacts facts = session.knownFacts(now);
+    SessionFacts facts = session.facts().known(now);
     Outcome chosen = facts == null ? null : facts.refusalOfAll();
     if (chosen != null) {
       refusal = chosen;
@@ -67,9 +67,9 @@ final class SnapshotChooser {
       return null;
     }
     // What was found to have changed before this snapshot was published counts for it.
-    facts = session.knownFacts(now);
+    facts = session.facts().known(now);
     if (facts == null || !knowsAll(facts, answerable)) {
-      facts = session.readFacts();
+      facts = session.facts().read();
       if (facts == null) {
         refusal = Outcome.SESSION_UNKNOWN;
         return null;
@@ -80,7 +80,7 @@ final class SnapshotChooser {
       if (found == null) {
         return null;
       }
-      if (!session.areFactsOfTheCatalog()) {
+      if (!session.facts().areOfTheCatalog()) {
         refusal = Outcome.SESSION_UNKNOWN;
         return null;
       }

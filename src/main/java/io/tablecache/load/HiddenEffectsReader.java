@@ -108,6 +108,15 @@ final class HiddenEffectsReader {
                             AND o.relkind IN ('r', 'p', 'v', 'm', 'f'))
       """;
 
+  /** Event triggers that run when a session starts, which PostgreSQL has since 17. */
+  private static final String LOGIN =
+      """
+      SELECT t.evtname::text
+        FROM pg_catalog.pg_event_trigger t
+       WHERE t.evtevent = 'login' AND t.evtenabled <> 'D'
+         AND t.evtfoid = ANY (?::pg_catalog.int8[]::pg_catalog.oid[])
+      """;
+
   private final Connection connection;
   private final Map<Long, String> labels;
 
@@ -156,6 +165,7 @@ final class HiddenEffectsReader {
         names(READERS, cached),
         calm,
         suspect.operators(),
+        !names(LOGIN, suspect.oids()).isEmpty(),
         suspect.isAnyTextSuspect(),
         reach,
         triggering,

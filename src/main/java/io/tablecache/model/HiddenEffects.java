@@ -17,6 +17,7 @@ import java.util.Set;
  * @param readers names of views over cached tables
  * @param calm names of user-defined functions none of which is suspect
  * @param operators operators that are a suspect function
+ * @param isLoginSuspect whether a suspect function runs whenever a session starts
  * @param isAnyTextSuspect whether a suspect function can run without any such name in the text: by
  *     an implicit conversion, or by an operator that other syntax stands for
  * @param reach by the name of a relation, the labels of the cached tables whose rows can change by
@@ -31,6 +32,7 @@ public record HiddenEffects(
     Set<String> readers,
     Set<String> calm,
     Set<String> operators,
+    boolean isLoginSuspect,
     boolean isAnyTextSuspect,
     Map<String, Set<String>> reach,
     Set<String> triggering,
@@ -38,7 +40,7 @@ public record HiddenEffects(
   /** Nothing is hidden, and no table is cached. */
   public static final HiddenEffects NONE =
       new HiddenEffects(
-          Set.of(), Set.of(), Set.of(), Set.of(), false, Map.of(), Set.of(), Set.of());
+          Set.of(), Set.of(), Set.of(), Set.of(), false, false, Map.of(), Set.of(), Set.of());
 
   public HiddenEffects {
     writers = Set.copyOf(writers);

@@ -19,6 +19,7 @@ final class StatementClassifierTest {
           Set.of("calm", "Calm One"),
           Set.of("#@#", "?|"),
           false,
+          false,
           Map.of(),
           Set.of(),
           Set.of());

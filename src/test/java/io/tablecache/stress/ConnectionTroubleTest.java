@@ -29,6 +29,7 @@ final class ConnectionTroubleTest {
     "INSERT INTO data SELECT i, i FROM generate_series(1, 100) i"
   };
   private static final String ONE = "SELECT value FROM data WHERE id = 7";
+  private static final String UNCACHED = "SELECT count(*) FROM pg_class";
   private static final String TERMINATE_ENGINE =
       "SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity"
           + " WHERE datname = current_database() AND application_name = 'TableCache'";
@@ -198,10 +199,10 @@ final class ConnectionTroubleTest {
       hikari.setMinimumIdle(1);
       try (HikariDataSource pool = new HikariDataSource(hikari);
           Connection plain = server.plain()) {
-        String plainState = stateAfterTermination(server, plain);
+        String plainState = stateAfterTermination(server, plain, UNCACHED);
         String pooledState;
         try (Connection pooled = pool.getConnection()) {
-          pooledState = stateAfterTermination(server, pooled);
+          pooledState = stateAfterTermination(server, pooled, UNCACHED);
         }
         assertEquals(plainState, pooledState);
 
@@ -212,15 +213,63 @@ final class ConnectionTroubleTest {
     }
   }
 
-  /** The SQLState of a statement that goes to the database over a connection that is gone. */
-  private static String stateAfterTermination(CachedServer server, Connection connection)
-      throws SQLException {
+  @Test
+  void usersConnection_terminatedBeforeItsFirstRead_failsAsThePlainOne() throws Exception {
+    try (CachedServer server = CachedServer.of(directory, config("1h", "2h"), DDL).loaded();
+        Connection other = server.cached();
+        Connection cached = server.cached();
+        Connection plain = server.plain()) {
+      assertTrue(server.answer(other, "data", ONE).isHit());
+
+      // It is the question for the session's facts that finds the connection gone.
+      assertEquals(
+          stateAfterTermination(server, plain, ONE), stateAfterTermination(server, cached, ONE));
+      assertTrue(cached.isClosed());
+      SQLException closed = assertThrows(SQLException.class, () -> CachedServer.rows(cached, ONE));
+      assertEquals("08003", closed.getSQLState());
+    }
+  }
+
+  @Test
+  void questionForFacts_canceledInTransaction_failsAsTheStatementOfThePlainOne() throws Exception {
+    try (CachedServer server = CachedServer.of(directory, config("1h", "2h"), DDL).loaded();
+        Connection other = server.cached();
+        Connection cached = server.cached();
+        Connection plain = server.plain();
+        Connection locking = server.plain()) {
+      assertTrue(server.answer(other, "data", ONE).isHit());
+      for (Connection waiting : List.of(cached, plain)) {
+        waiting.setAutoCommit(false);
+        try (Statement statement = waiting.createStatement()) {
+          statement.execute("SET LOCAL statement_timeout = '100ms'");
+        }
+      }
+      locking.setAutoCommit(false);
+      try (Statement statement = locking.createStatement()) {
+        statement.execute("LOCK TABLE pg_catalog.pg_proc IN ACCESS EXCLUSIVE MODE");
+      }
+
+      for (Connection waiting : List.of(plain, cached)) {
+        SQLException canceled =
+            assertThrows(SQLException.class, () -> CachedServer.rows(waiting, ONE));
+        assertEquals("57014", canceled.getSQLState());
+        SQLException failed =
+            assertThrows(SQLException.class, () -> CachedServer.rows(waiting, ONE));
+        assertEquals("25P02", failed.getSQLState());
+      }
+
+      locking.rollback();
+      cached.rollback();
+      assertEquals(new Answer(List.of("7"), true), server.answer(cached, "data", ONE));
+    }
+  }
+
+  /** The SQLState of a statement on a connection that is gone. */
+  private static String stateAfterTermination(
+      CachedServer server, Connection connection, String sql) throws SQLException {
     String pid = CachedServer.rows(connection, "SELECT pg_backend_pid()").get(0);
     server.execute("SELECT pg_terminate_backend(" + pid + ", 10000)");
-    return assertThrows(
-            SQLException.class,
-            () -> CachedServer.rows(connection, "SELECT count(*) FROM pg_class"))
-        .getSQLState();
+    return assertThrows(SQLException.class, () -> CachedServer.rows(connection, sql)).getSQLState();
   }
 
   @Test
