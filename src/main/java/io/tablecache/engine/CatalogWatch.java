@@ -31,10 +31,13 @@ public final class CatalogWatch {
   /** How many transactions with a changed definition are open. */
   private final AtomicInteger definers = new AtomicInteger();
 
+  /** How many transactions are open that may have changed one without showing it. */
+  private final AtomicInteger maybeDefiners = new AtomicInteger();
+
   /** When the last definition was changed, as far as statement texts show it. */
   private final AtomicLong definedAt;
 
-  /** When the last statement ended that may have changed one without showing it. */
+  /** When the last transaction ended that may have changed one without showing it. */
   private final AtomicLong maybeDefinedAt;
 
   /** Whether to read whenever the next round comes. */
@@ -79,6 +82,7 @@ public final class CatalogWatch {
   public boolean isCertain() {
     Reading last = reading;
     return definers.get() == 0
+        && maybeDefiners.get() == 0
         && last.nanoTime() - definedAt.get() > 0
         && last.nanoTime() - maybeDefinedAt.get() > 0
         && clock.nanoTime() - last.nanoTime() <= maxAgeNanos;
@@ -95,9 +99,15 @@ public final class CatalogWatch {
     definers.decrementAndGet();
   }
 
-  /** A statement ended that may have changed a definition. */
+  /** A statement that may change a definition without showing it is about to run. */
+  public void maybeDefining() {
+    maybeDefiners.incrementAndGet();
+  }
+
+  /** The transaction of such a statement has ended. */
   public void maybeDefined() {
     raise(maybeDefinedAt);
+    maybeDefiners.decrementAndGet();
   }
 
   /** Has it read in the course of the next round, however soon that is. */

@@ -2,6 +2,7 @@ package io.tablecache.jdbc;
 
 import io.tablecache.engine.CacheEngine;
 import io.tablecache.engine.CachedTable;
+import io.tablecache.engine.CatalogWatch;
 import io.tablecache.jdbc.TextEffects.Effects;
 import io.tablecache.model.AsOf;
 import io.tablecache.model.ReadYourWrites;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,13 +39,12 @@ final class OwnWrites {
   /** What the transaction's writes were, for engines of other configs. */
   private StatementEffects written = StatementEffects.NONE;
 
-  /** The engines that know that this transaction changes definitions. */
-  private volatile List<CacheEngine> defining = List.of();
+  /** That the transaction changes definitions. */
+  private final Notice defining = new Notice(CatalogWatch::defining, CatalogWatch::defined);
 
-  private final AtomicBoolean isDefining = new AtomicBoolean();
-
-  /** Whether the transaction may have changed a definition without showing it. */
-  private boolean maybeDefined;
+  /** That it may change definitions without showing it. */
+  private final Notice maybeDefining =
+      new Notice(CatalogWatch::maybeDefining, CatalogWatch::maybeDefined);
 
   /** The monotonic instants of the last writes to tables, where only this connection minds them. */
   private @Nullable Map<CachedTable, Long> floors;
@@ -80,11 +81,10 @@ final class OwnWrites {
 
   /** A statement is about to run. */
   void starts(StatementEffects shown) {
-    if (shown.changesDefinitions() && !isDefining.get()) {
-      List<CacheEngine> engines = CachedConnections.sharing(database.engine());
-      engines.forEach(engine -> engine.catalog().defining());
-      defining = engines;
-      isDefining.set(true);
+    if (shown.changesDefinitions()) {
+      defining.begin(database.engine());
+    } else if (shown.mayChangeDefinitions()) {
+      maybeDefining.begin(database.engine());
     }
   }
 
@@ -96,8 +96,6 @@ final class OwnWrites {
    */
   boolean add(Effects effects, long @Nullable [] values) {
     StatementEffects shown = effects.shown();
-    maybeDefined |= shown.mayChangeDefinitions();
-    tellOfDefinitions();
     boolean isKnown =
         shown.mayWrite()
             ? database.engine().catalog().isCertain()
@@ -119,14 +117,6 @@ final class OwnWrites {
       written = written.and(shown);
     }
     return isKnown;
-  }
-
-  /** The catalog may have been read since the statement, and before what it did was committed. */
-  private void tellOfDefinitions() {
-    if (maybeDefined) {
-      CachedConnections.sharing(database.engine())
-          .forEach(engine -> engine.catalog().maybeDefined());
-    }
   }
 
   /** Takes note of segments; false if they cannot be kept apart. */
@@ -156,7 +146,6 @@ final class OwnWrites {
 
   /** Raises the floors of what was written, and asks for early snapshots. */
   void raiseFloors(long now) {
-    tellOfDefinitions();
     ReadYourWrites mode = database.engine().readYourWrites();
     if (!written.mayWrite() || mode == ReadYourWrites.OFF) {
       return;
@@ -192,14 +181,43 @@ final class OwnWrites {
       segments.clear();
     }
     written = StatementEffects.NONE;
-    maybeDefined = false;
     aborted();
   }
 
   /** The transaction will have no end that is seen here; may be called by any thread. */
   void aborted() {
-    if (isDefining.get() && isDefining.compareAndSet(true, false)) {
-      defining.forEach(engine -> engine.catalog().defined());
+    defining.end();
+    maybeDefining.end();
+  }
+
+  /**
+   * What the engines of the transaction's database are told of it, until it ends. Begun by the one
+   * thread that has the session's lock, ended by any.
+   */
+  private static final class Notice {
+    private final Consumer<CatalogWatch> begin;
+    private final Consumer<CatalogWatch> end;
+    private final AtomicBoolean isTold = new AtomicBoolean();
+    private volatile List<CacheEngine> told = List.of();
+
+    Notice(Consumer<CatalogWatch> begin, Consumer<CatalogWatch> end) {
+      this.begin = begin;
+      this.end = end;
+    }
+
+    void begin(CacheEngine engine) {
+      if (!isTold.get()) {
+        List<CacheEngine> engines = CachedConnections.sharing(engine);
+        engines.forEach(one -> begin.accept(one.catalog()));
+        told = engines;
+        isTold.set(true);
+      }
+    }
+
+    void end() {
+      if (isTold.get() && isTold.compareAndSet(true, false)) {
+        told.forEach(one -> end.accept(one.catalog()));
+      }
     }
   }
 }

@@ -13,6 +13,8 @@ import java.sql.Statement;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -333,6 +335,50 @@ final class WriteReachTest {
       assertEquals(Answer.of(plain, DATA), Answer.of(other, DATA));
       execute(defining, "DROP TABLE unseen");
       defining.commit();
+    }
+  }
+
+  @Test
+  void write_afterATriggerWasMadeHereByABlockThatStillRuns_isSeenAtOnce() throws Exception {
+    try (Connection defining = database.cached();
+        Connection other = database.cached();
+        Connection plain = database.plain()) {
+      execute(plain, "CREATE TABLE running (id integer)");
+      execute(plain, "SELECT pg_advisory_lock(1042)");
+      Await.until(
+          "a write that certainly reaches nothing",
+          () -> {
+            execute(other, "INSERT INTO running VALUES (1)");
+            return database
+                .outcomesOf("device_data", () -> Answer.of(other, DATA))
+                .containsKey(Outcome.HIT);
+          });
+      CompletableFuture<Void> block =
+          CompletableFuture.runAsync(
+              () -> {
+                try {
+                  execute(
+                      defining,
+                      "DO $$ BEGIN CREATE TRIGGER t AFTER INSERT ON running FOR EACH ROW EXECUTE"
+                          + " FUNCTION fired(); COMMIT; PERFORM pg_advisory_xact_lock(1042); END $$");
+                } catch (SQLException e) {
+                  throw new CompletionException(e);
+                }
+              });
+      try (Connection locker = database.holdUpAdjustments()) {
+        Await.until(
+            "the block's first transaction",
+            () ->
+                !Answer.of(plain, "SELECT 1 FROM pg_trigger WHERE tgrelid = 'running'::regclass")
+                    .rows()
+                    .isEmpty());
+        execute(other, "INSERT INTO running VALUES (2)");
+        assertEquals(Answer.of(plain, DATA), Answer.of(other, DATA));
+        locker.rollback();
+      }
+      execute(plain, "SELECT pg_advisory_unlock(1042)");
+      block.get();
+      execute(plain, "DROP TABLE running");
     }
   }
 

@@ -278,6 +278,23 @@ final class PermissionCases {
             .holdsOff(36));
     cases.add(
         SessionCase.of(
+                "role_renamedElsewhere_isFollowedByItsSearchPath",
+                on ->
+                    on.elsewhere("CREATE SCHEMA case_renamed AUTHORIZATION case_reader")
+                        .elsewhere("CREATE TABLE case_renamed.device_data (LIKE device_data)")
+                        .elsewhere("GRANT SELECT ON case_renamed.device_data TO case_reader")
+                        .as("case_reader")
+                        .read(Outcome.HIT, READ)
+                        .rows(31)
+                        .elsewhere(rename("case_reader", "case_renamed"))
+                        .read(Outcome.NAME_NOT_VISIBLE, READ)
+                        .rows(0)
+                        .elsewhere(rename("case_renamed", "case_reader"))
+                        .read(Outcome.HIT, READ)
+                        .rows(31))
+            .holdsOff(36));
+    cases.add(
+        SessionCase.of(
                 "superuser_noLongerOne_isHeldToItsPrivileges",
                 on ->
                     on.elsewhere("ALTER ROLE case_nobody SUPERUSER")
@@ -288,6 +305,12 @@ final class PermissionCases {
                         .sqlState("42501"))
             .holdsOff(36));
     return cases;
+  }
+
+  /** Renames a role once: both databases have the same roles. */
+  private static String rename(String from, String to) {
+    return "DO $$ BEGIN IF EXISTS (SELECT FROM pg_roles WHERE rolname = '%s') THEN".formatted(from)
+        + " ALTER ROLE %s RENAME TO %s; END IF; END $$".formatted(from, to);
   }
 
   private static void change(Play on, boolean here, String sql) throws Exception {
