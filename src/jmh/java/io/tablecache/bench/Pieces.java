@@ -5,6 +5,7 @@ import io.tablecache.engine.CacheEngine;
 import io.tablecache.expression.EvaluationContext;
 import io.tablecache.expression.EvaluationException;
 import io.tablecache.expression.Query;
+import io.tablecache.expression.ZoneNames;
 import io.tablecache.index.Cursor;
 import io.tablecache.index.Snapshot;
 import io.tablecache.model.Clock;
@@ -129,7 +130,7 @@ public class Pieces {
               .scan(
                   scan.spec().spec(values),
                   scan.filter(),
-                  new EvaluationContext(values, ZoneOffset.UTC, 0),
+                  new EvaluationContext(values, ZoneOffset.UTC, 0, ZoneNames.NONE),
                   scan.order(),
                   0,
                   Long.MAX_VALUE)

@@ -10,8 +10,10 @@ import org.jspecify.annotations.Nullable;
  * @param slots the values of slots
  * @param sessionZone the session's time zone; null if nothing in the statement depends on it
  * @param nowMicros {@code now()}, as a raw timestamptz
+ * @param zoneNames finds the zones that the statement names
  */
-public record EvaluationContext(SlotValues slots, @Nullable ZoneId sessionZone, long nowMicros) {
+public record EvaluationContext(
+    SlotValues slots, @Nullable ZoneId sessionZone, long nowMicros, ZoneNames zoneNames) {
 
   /** The session's time zone, for a function that says that it depends on it. */
   ZoneId zone() {

@@ -7,6 +7,7 @@ import static io.tablecache.model.ValueType.TIMESTAMPTZ;
 
 import io.tablecache.model.ValueType;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -45,25 +46,44 @@ final class FormatFunctions {
             }));
   }
 
+  /** The formats that read texts of their own shape as casts do; each 9 stands for a digit. */
+  private static final Map<String, String> SHAPES =
+      Map.of(
+          "YYYY-MM-DD", "9999-99-99",
+          "YYYY-MM-DD HH24:MI", "9999-99-99 99:99",
+          "YYYY-MM-DD HH24:MI:SS", "9999-99-99 99:99:99",
+          "YYYY-MM-DD HH24:MI:SS.MS", "9999-99-99 99:99:99.999",
+          "YYYY-MM-DD HH24:MI:SS.US", "9999-99-99 99:99:99.999999");
+
+  private static final String DATE_SHAPE = "9999-99-99 ";
+
   /** The local time that a text of just the format's shape has. */
   private static long local(Vector[] arguments, int row) throws EvaluationException {
     String text = RowFunction.text(arguments[0], row);
-    String format = RowFunction.text(arguments[1], row);
-    // These formats read texts of their own shape as casts do.
-    boolean isSupported =
-        switch (format) {
-          case "YYYY-MM-DD" -> text.length() == 10;
-          case "YYYY-MM-DD HH24:MI" -> text.length() == 16;
-          case "YYYY-MM-DD HH24:MI:SS" -> text.length() == 19;
-          default -> false;
-        };
-    Object value = isSupported ? TextInput.parse(text, ValueType.TIMESTAMP, null) : null;
-    boolean startsWithYear =
-        isSupported && text.charAt(0) >= '0' && text.charAt(0) <= '9' && text.indexOf('T') < 0;
-    if (value == null || !startsWithYear) {
+    String shape = SHAPES.get(RowFunction.text(arguments[1], row));
+    Object value =
+        shape != null && hasShape(text, shape)
+            ? TextInput.parse(text, ValueType.TIMESTAMP, null)
+            : null;
+    if (value == null) {
       throw new EvaluationException("a format of dates beyond the common ones");
     }
     return (Long) value;
+  }
+
+  /** Casts take 24:00:00 and the second 60, formats do not. */
+  private static boolean hasShape(String text, String shape) {
+    if (text.length() != shape.length()) {
+      return false;
+    }
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (shape.charAt(i) == '9' ? c < '0' || c > '9' : c != shape.charAt(i)) {
+        return false;
+      }
+    }
+    int time = DATE_SHAPE.length();
+    return !text.startsWith("24", time) && !text.startsWith(":60", time + "99:99".length());
   }
 
   /** {@code to_char} over a block. */

@@ -87,18 +87,19 @@ final class ZoneFunctions {
   }
 
   /**
-   * The zone that a name in a statement means: UTC, or the session's, whose rules are known to be
-   * the server's.
+   * The zone that a name in a statement means: UTC, or one whose rules are known to be the
+   * server's.
    */
   static ZoneId zone(String name, EvaluationContext context) throws EvaluationException {
     switch (name) {
       case "UTC", "utc", "GMT", "gmt", "Z", "z", "Etc/UTC":
         return ZoneOffset.UTC;
       default:
-        if (name.indexOf('/') > 0 && name.equals(context.zone().getId())) {
-          return context.zone();
+        ZoneId zone = context.zoneNames().find(name);
+        if (zone == null) {
+          throw new EvaluationException("a time zone whose rules are not proven");
         }
-        throw new EvaluationException("a time zone whose rules are not proven");
+        return zone;
     }
   }
 }

@@ -49,6 +49,7 @@ final class CacheReader {
   private final Session session;
   private final Admission admission;
   private final SnapshotChooser snapshots;
+  private final NamedZones namedZones;
   private Outcome outcome = Outcome.HIT;
   private String detail = "";
   private @Nullable Snapshot snapshot;
@@ -75,6 +76,7 @@ final class CacheReader {
     this.session = session;
     this.admission = new Admission(session);
     this.snapshots = new SnapshotChooser(database, session, admission);
+    this.namedZones = new NamedZones(database);
   }
 
   /** How the last call of {@link #read} or {@link #plan} ended. */
@@ -266,7 +268,7 @@ final class CacheReader {
     RowSet rows = null;
     session.lock();
     try {
-      rows = tryRead(answerable, binder, maxRows <= 0 ? Long.MAX_VALUE : maxRows);
+      rows = readInZones(answerable, binder, maxRows <= 0 ? Long.MAX_VALUE : maxRows);
     } catch (EvaluationException e) {
       outcome = Outcome.NOT_EVALUATED;
       detail = String.valueOf(e.getMessage());
@@ -285,6 +287,20 @@ final class CacheReader {
       session.unlock();
     }
     return rows;
+  }
+
+  /** Reads again as long as a time zone was missing that is known now. */
+  private @Nullable RowSet readInZones(Answerable answerable, SlotBinder binder, long maxRows)
+      throws SQLException, EvaluationException, NotCoveredException {
+    while (true) {
+      try {
+        return tryRead(answerable, binder, maxRows);
+      } catch (EvaluationException e) {
+        if (!namedZones.compareUnknown(session.facts())) {
+          throw e;
+        }
+      }
+    }
   }
 
   private @Nullable RowSet tryRead(Answerable answerable, SlotBinder binder, long maxRows)
@@ -344,7 +360,7 @@ final class CacheReader {
       }
     }
     long nowMicros = plan.dependsOnNow() ? session.transactionNowMicros() : 0;
-    return new EvaluationContext(values, zone, nowMicros);
+    return new EvaluationContext(values, zone, nowMicros, namedZones);
   }
 
   private static @Nullable SlotValues bind(CachedQuery plan, SlotBinder binder) {

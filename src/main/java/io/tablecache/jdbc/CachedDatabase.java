@@ -216,6 +216,16 @@ final class CachedDatabase {
     return known;
   }
 
+  /** Whether the server has the same rules for the zone, if that was asked; else null. */
+  @Nullable Boolean knownProof(ZoneId zone) {
+    return zones.get(zone);
+  }
+
+  /** The server does not know the zone. */
+  void refuseZone(ZoneId zone) {
+    zones.put(zone, false);
+  }
+
   String usualSearchPath() {
     return usualSearchPath;
   }

@@ -8,6 +8,7 @@ import java.time.ZoneId;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.core.BaseConnection;
 import org.postgresql.core.TransactionState;
+import org.postgresql.util.PSQLState;
 
 /**
  * The session facts as they were last read, and what else the session's own server is asked in
@@ -112,6 +113,25 @@ final class KnownFacts {
       return database.isZoneProven(zone, real);
     } catch (SQLException e) {
       failed("The session's time zone could not be compared", e);
+      return false;
+    }
+  }
+
+  /**
+   * Whether times are computed here in a zone that a statement names as the server does it. Asked
+   * outside of transactions only, since the server may not know the zone.
+   */
+  boolean isNamedZoneProven(ZoneId zone) {
+    if (real.getTransactionState() != TransactionState.IDLE) {
+      return false;
+    }
+    try {
+      return database.isZoneProven(zone, real);
+    } catch (SQLException e) {
+      failed("A time zone could not be compared", e);
+      if (PSQLState.INVALID_PARAMETER_VALUE.getState().equals(e.getSQLState())) {
+        database.refuseZone(zone);
+      }
       return false;
     }
   }

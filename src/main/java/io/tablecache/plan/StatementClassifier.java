@@ -1,7 +1,9 @@
 package io.tablecache.plan;
 
 import io.tablecache.model.HiddenEffects;
+import java.util.ArrayDeque;
 import java.util.Arrays;
+import java.util.Deque;
 import java.util.HashSet;
 import java.util.Set;
 
@@ -30,6 +32,12 @@ public final class StatementClassifier {
 
   /** The last tokens, the last one first. */
   private final String[] last = new String[HISTORY];
+
+  /** What stands before each bracket that is open, the innermost one first. */
+  private final Deque<String> open = new ArrayDeque<>();
+
+  /** What stands before the bracket that was closed last. */
+  private String closed = "";
 
   private boolean callsUnknown;
   private boolean selectsInto;
@@ -80,6 +88,8 @@ public final class StatementClassifier {
     words.clear();
     written.clear();
     Arrays.fill(last, "");
+    open.clear();
+    closed = "";
     callsUnknown = false;
     selectsInto = false;
     locks = false;
@@ -102,6 +112,11 @@ public final class StatementClassifier {
       written.next(scanner.kind(), token);
       callsUnknown |= scanner.kind() == SqlScanner.Kind.LEFT_PAREN && isUnknownCall();
       callsUnknown |= scanner.kind() == SqlScanner.Kind.OPERATOR && isSuspectOperator(token);
+      if (scanner.kind() == SqlScanner.Kind.LEFT_PAREN) {
+        open.push(last[0]);
+      } else if (scanner.kind() == SqlScanner.Kind.RIGHT_PAREN) {
+        closed = open.isEmpty() ? "" : open.pop();
+      }
       System.arraycopy(last, 0, last, 1, HISTORY - 1);
       last[0] = token;
       scanner.next();
@@ -124,15 +139,34 @@ public final class StatementClassifier {
     }
     boolean isQualified = last[1].equals(".");
     switch (isQualified ? last[3] : last[1]) {
-      case "into", "copy", "with", "recursive", "as", "::":
+      case "into", "copy", "with", "recursive", "as", "ordinality", "::":
         return false; // Names of columns, or a type.
+      case ")":
+        if (!isQualified && isAliasPlace()) {
+          return false;
+        }
+        return isUnknown(name, isQualified);
+      case "tablesample":
+        return !name.equals("system") && !name.equals("bernoulli");
       default:
-        locks |= HarmlessFunctions.isLocking(name);
-        boolean isBuiltIn = !isQualified || last[2].equals("pg_catalog");
-        return !(isBuiltIn && HarmlessFunctions.contains(name))
-            && !(!isQualified && HarmlessFunctions.isKeyword(name))
-            && !catalog.calm().contains(Names.value(name));
+        return isUnknown(name, isQualified);
     }
+  }
+
+  /**
+   * Whether a name behind a closed bracket is that of what is in the brackets, with names of its
+   * columns. An expression may stand there only behind DISTINCT ON (...) and OPERATOR(...).
+   */
+  private boolean isAliasPlace() {
+    return !closed.equals("on") && !closed.equals("operator");
+  }
+
+  private boolean isUnknown(String name, boolean isQualified) {
+    locks |= HarmlessFunctions.isLocking(name);
+    boolean isBuiltIn = !isQualified || last[2].equals("pg_catalog");
+    return !(isBuiltIn && HarmlessFunctions.contains(name))
+        && !(!isQualified && HarmlessFunctions.isKeyword(name))
+        && !catalog.calm().contains(Names.value(name));
   }
 
   /** In a text that pgjdbc reads, a doubled question mark stands for one. */

@@ -14,6 +14,7 @@ import io.tablecache.expression.Numeric;
 import io.tablecache.expression.Query;
 import io.tablecache.expression.ScalarFunction;
 import io.tablecache.expression.Vector;
+import io.tablecache.expression.ZoneNames;
 import io.tablecache.index.RowBuffer;
 import io.tablecache.index.Snapshot;
 import io.tablecache.model.AsOf;
@@ -85,7 +86,8 @@ final class QueryRunnerTest {
 
   private static Result run(Query query) throws EvaluationException, NotCoveredException {
     return new QueryRunner(
-            table -> SNAPSHOT, new EvaluationContext(SlotValues.NONE, ZoneOffset.UTC, 0))
+            table -> SNAPSHOT,
+            new EvaluationContext(SlotValues.NONE, ZoneOffset.UTC, 0, ZoneNames.NONE))
         .run(query, Long.MAX_VALUE);
   }
 

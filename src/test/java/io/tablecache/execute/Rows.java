@@ -6,6 +6,7 @@ import io.tablecache.expression.EvaluationException;
 import io.tablecache.expression.Expression;
 import io.tablecache.expression.Query;
 import io.tablecache.expression.Vector;
+import io.tablecache.expression.ZoneNames;
 import io.tablecache.index.Cursor;
 import io.tablecache.model.SlotValues;
 import io.tablecache.model.ValueType;
@@ -45,7 +46,7 @@ final class Rows {
       QueryRunner.Snapshots snapshots, SlotValues slots, Query query, long maxRows)
       throws EvaluationException, NotCoveredException {
     Result result =
-        new QueryRunner(snapshots, new EvaluationContext(slots, ZoneOffset.UTC, 0))
+        new QueryRunner(snapshots, new EvaluationContext(slots, ZoneOffset.UTC, 0, ZoneNames.NONE))
             .run(query, maxRows);
     List<List<Object>> rows = new ArrayList<>();
     Cursor cursor = result.rows().cursor();

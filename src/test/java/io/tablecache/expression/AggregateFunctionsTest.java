@@ -151,7 +151,7 @@ class AggregateFunctionsTest {
             new Vector[] {arrays, subscripts},
             1,
             result,
-            new EvaluationContext(SlotValues.NONE, ZONE, 0));
+            new EvaluationContext(SlotValues.NONE, ZONE, 0, ZoneNames.NONE));
       } catch (EvaluationException e) {
         // Of years that are not read here.
         boolean mayRefuse =

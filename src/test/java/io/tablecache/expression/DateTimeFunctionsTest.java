@@ -384,7 +384,10 @@ final class DateTimeFunctionsTest {
     Vector result = new Vector(ValueType.TIMESTAMPTZ);
     result.reset(2);
     now.apply(
-        new Vector[0], 2, result, new EvaluationContext(SlotValues.NONE, ZoneId.of("UTC"), 77));
+        new Vector[0],
+        2,
+        result,
+        new EvaluationContext(SlotValues.NONE, ZoneId.of("UTC"), 77, ZoneNames.NONE));
     assertEquals(77, result.longs[1]);
     assertTrue(now.dependence().onNow());
   }
@@ -412,7 +415,7 @@ final class DateTimeFunctionsTest {
               new Vector[] {argument},
               1,
               result,
-              new EvaluationContext(SlotValues.NONE, ZoneId.of(zone), now));
+              new EvaluationContext(SlotValues.NONE, ZoneId.of(zone), now, ZoneNames.NONE));
           answers.add("V" + result.objects[0]);
           expressions.add(
               "age('2026-03-30'::"

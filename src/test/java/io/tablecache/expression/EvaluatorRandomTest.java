@@ -71,7 +71,8 @@ final class EvaluatorRandomTest {
   private static final class Run {
     private final Random random;
     private final SlotValues slots = new SlotValues(200);
-    private final EvaluationContext context = new EvaluationContext(slots, ZoneOffset.UTC, 0);
+    private final EvaluationContext context =
+        new EvaluationContext(slots, ZoneOffset.UTC, 0, ZoneNames.NONE);
     private int usedSlots;
     private final Vector[] columns = new Vector[2 * TYPES.size()];
     private final @Nullable Object[][] arrays = new Object[200][];

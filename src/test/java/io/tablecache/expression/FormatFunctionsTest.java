@@ -65,21 +65,35 @@ final class FormatFunctionsTest {
     }
   }
 
+  private static final List<String> FORMATS =
+      List.of(
+          "YYYY-MM-DD",
+          "YYYY-MM-DD HH24:MI",
+          "YYYY-MM-DD HH24:MI:SS",
+          "YYYY-MM-DD HH24:MI:SS.MS",
+          "YYYY-MM-DD HH24:MI:SS.US",
+          "DD.MM.YYYY");
+
   @ParameterizedTest
   @ValueSource(strings = {"UTC", "Europe/Berlin", "America/New_York"})
   void toDateAndTimestamp_randomTexts_areServersOrRefused(String zone) throws SQLException {
     List<@Nullable Object[]> calls = new ArrayList<>();
     for (int i = 0; i < CALLS; i++) {
       String text = PgText.ofTimestamp(values.timestamp());
-      int length = values.oneOf(List.of(10, 16, 19, 19, 12));
+      text += text.length() == 19 && random.nextBoolean() ? ".120057" : "";
+      String format = values.oneOf(FORMATS);
+      int length =
+          format.replace("HH24", "HH").replace(".MS", ".123").replace(".US", ".123456").length();
       StringBuilder changed = new StringBuilder(text.substring(0, Math.min(length, text.length())));
       if (random.nextInt(4) == 0) {
         changed.setCharAt(random.nextInt(changed.length()), "0159 -T:x".charAt(random.nextInt(9)));
       }
-      String format =
-          values.oneOf(
-              List.of("YYYY-MM-DD", "YYYY-MM-DD HH24:MI", "YYYY-MM-DD HH24:MI:SS", "DD.MM.YYYY"));
-      calls.add(new Object[] {changed.toString(), format});
+      String other = random.nextInt(8) == 0 ? values.oneOf(FORMATS) : format;
+      calls.add(new Object[] {changed.toString(), other});
+    }
+    for (String text :
+        List.of("2026-03-01 24:00:00", "2026-03-01 23:59:60", "0000-01-01 00:00:00")) {
+      calls.add(new Object[] {text, "YYYY-MM-DD HH24:MI:SS"});
     }
     try (ServerComparison server = new ServerComparison(zone, "seed " + SEED)) {
       server.compare("to_date(text,text)", "to_date($1, $2)", calls, arguments -> true);

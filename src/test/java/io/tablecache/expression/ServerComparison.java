@@ -111,7 +111,9 @@ final class ServerComparison implements AutoCloseable {
       expressions.add(expression);
     }
     List<String> expected = server(expressions);
-    EvaluationContext context = new EvaluationContext(SlotValues.NONE, zone, 0);
+    EvaluationContext context =
+        new EvaluationContext(
+            SlotValues.NONE, zone, 0, name -> name.equals(zone.getId()) ? zone : null);
     List<@Nullable Object[]> answered = new ArrayList<>();
     List<String> answers = new ArrayList<>();
     for (int i = 0; i < calls.size(); i++) {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.tablecache.expression.DerivedSlots;
 import io.tablecache.expression.EvaluationContext;
 import io.tablecache.expression.EvaluationException;
+import io.tablecache.expression.ZoneNames;
 import io.tablecache.model.ColumnDefinition;
 import io.tablecache.model.IndexDefinition;
 import io.tablecache.model.IndexSpec;
@@ -198,7 +199,8 @@ final class InversionTest {
         PlanFixtures.planned(List.of(table), "SELECT " + column + " FROM moments WHERE " + where);
     try {
       SlotValues values = PlanFixtures.given(planned);
-      DerivedSlots.compute(planned.query().derived(), new EvaluationContext(values, zone, 0));
+      DerivedSlots.compute(
+          planned.query().derived(), new EvaluationContext(values, zone, 0, ZoneNames.NONE));
       IndexSpec spec = planned.scan().spec().spec(values);
       assertTrue(spec.segments() == SegmentKeys.ALL);
       return spec;

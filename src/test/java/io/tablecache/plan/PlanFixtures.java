@@ -4,6 +4,7 @@ import io.tablecache.engine.Describers;
 import io.tablecache.expression.DerivedSlots;
 import io.tablecache.expression.EvaluationContext;
 import io.tablecache.expression.EvaluationException;
+import io.tablecache.expression.ZoneNames;
 import io.tablecache.load.Definitions;
 import io.tablecache.load.Definitions.Index;
 import io.tablecache.model.IndexDefinition;
@@ -178,7 +179,8 @@ final class PlanFixtures {
     SlotValues values = given(planned, parameters);
     try {
       DerivedSlots.compute(
-          planned.query().derived(), new EvaluationContext(values, ZoneOffset.UTC, 0));
+          planned.query().derived(),
+          new EvaluationContext(values, ZoneOffset.UTC, 0, ZoneNames.NONE));
     } catch (EvaluationException e) {
       throw new AssertionError(e);
     }

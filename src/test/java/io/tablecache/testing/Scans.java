@@ -4,6 +4,7 @@ import io.tablecache.expression.EvaluationContext;
 import io.tablecache.expression.EvaluationException;
 import io.tablecache.expression.Expression;
 import io.tablecache.expression.Query;
+import io.tablecache.expression.ZoneNames;
 import io.tablecache.index.RowSet;
 import io.tablecache.index.Snapshot;
 import io.tablecache.model.IndexDefinition;
@@ -32,7 +33,12 @@ public final class Scans {
       long limit) {
     try {
       return snapshot.scan(
-          spec, residual, new EvaluationContext(values, ZoneOffset.UTC, 0), order, offset, limit);
+          spec,
+          residual,
+          new EvaluationContext(values, ZoneOffset.UTC, 0, ZoneNames.NONE),
+          order,
+          offset,
+          limit);
     } catch (EvaluationException e) {
       throw new AssertionError(e);
     }
