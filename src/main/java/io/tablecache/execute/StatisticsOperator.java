@@ -10,7 +10,7 @@ import io.tablecache.index.RowSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The numbers of all rows of a scan and the extremes of its columns, which the rows know. */
+/** The number of all rows of a scan, and the numbers, sums and extremes of its columns. */
 final class StatisticsOperator extends Operator {
   private final Block.OfVectors block;
   private boolean isReturned;
@@ -39,18 +39,30 @@ final class StatisticsOperator extends Operator {
     }
     Vector[] columns = new Vector[aggregate.calls().size()];
     for (int i = 0; i < columns.length; i++) {
-      AggregateFunction function = aggregate.calls().get(i).function();
-      columns[i] = new Vector(function.result());
+      columns[i] = new Vector(aggregate.calls().get(i).function().result());
       columns[i].reset(1);
-      columns[i].set(
-          0,
-          function.parameters().isEmpty()
-              ? (Long) (long) rows.size()
-              : rows.extreme(
-                  ((Expression.Column) aggregate.calls().get(i).arguments().get(0)).ordinal(),
-                  isMax(function)));
+      set(columns[i], aggregate.calls().get(i), rows);
     }
     return new StatisticsOperator(columns);
+  }
+
+  private static void set(Vector into, Query.AggregateCall call, RowSet rows)
+      throws EvaluationException {
+    AggregateFunction function = call.function();
+    if (call.arguments().isEmpty()) {
+      into.set(0, (long) rows.size());
+      return;
+    }
+    int column = ((Expression.Column) call.arguments().get(0)).ordinal();
+    if (!function.needsSumOnly()) {
+      into.set(0, rows.extreme(column, isMax(function)));
+      return;
+    }
+    AggregateFunction.Accumulator accumulator = function.accumulator();
+    accumulator.grow(1);
+    boolean isCount = function.key().startsWith("count(");
+    accumulator.addSum(isCount ? 0 : rows.sum(column), rows.count(column));
+    accumulator.result(0, into, 0);
   }
 
   private static boolean isMax(AggregateFunction function) {
@@ -59,17 +71,20 @@ final class StatisticsOperator extends Operator {
 
   private static boolean isKnown(Query.AggregateCall call) {
     AggregateFunction function = call.function();
-    if (call.filter() != null) {
+    if (call.filter() != null || call.isDistinct()) {
       return false;
     }
-    if (function.key().equals("count(*)")) {
-      return function.parameters().isEmpty();
+    if (call.arguments().isEmpty()) {
+      return function.key().equals("count(*)");
     }
-    return (isMax(function) || function.key().startsWith("min("))
-        && call.arguments().size() == 1
-        && call.arguments().get(0) instanceof Expression.Column column
-        && column.type().isDiscrete()
-        && function.result() == column.type();
+    if (call.arguments().size() != 1
+        || !(call.arguments().get(0) instanceof Expression.Column column)) {
+      return false;
+    }
+    return function.needsSumOnly()
+        || ((isMax(function) || function.key().startsWith("min("))
+            && column.type().isDiscrete()
+            && function.result() == column.type());
   }
 
   @Override

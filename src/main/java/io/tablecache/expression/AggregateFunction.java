@@ -2,9 +2,13 @@ package io.tablecache.expression;
 
 import io.tablecache.model.ValueType;
 import java.util.List;
+import java.util.Set;
 
 /** An implementation of one aggregate function of PostgreSQL. Immutable. */
 public abstract class AggregateFunction {
+  private static final Set<String> SUMS =
+      Set.of("count(any)", "sum(int2)", "sum(int4)", "avg(int2)", "avg(int4)");
+
   private final String key;
   private final ValueType result;
   private final List<ValueType> parameters;
@@ -35,6 +39,11 @@ public abstract class AggregateFunction {
     return false;
   }
 
+  /** Whether the sum and the number of its input's values are all that it needs. */
+  public final boolean needsSumOnly() {
+    return SUMS.contains(key);
+  }
+
   /** New states of any number of groups. */
   public abstract Accumulator accumulator();
 
@@ -58,6 +67,14 @@ public abstract class AggregateFunction {
      */
     public abstract void add(Vector[] arguments, int[] groups, int count)
         throws EvaluationException;
+
+    /**
+     * Adds values to group 0 of which only the sum and the number are known; only if {@link
+     * AggregateFunction#needsSumOnly}.
+     */
+    public void addSum(long sum, long count) {
+      throw new UnsupportedOperationException("needs more than the sum of its input");
+    }
 
     /** Adds rows to group 0. */
     public abstract void addAll(Vector[] arguments, int count) throws EvaluationException;

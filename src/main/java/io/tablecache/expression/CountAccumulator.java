@@ -25,6 +25,11 @@ final class CountAccumulator extends GroupAccumulator {
   }
 
   @Override
+  public void addSum(long sum, long count) {
+    counts[0] += count;
+  }
+
+  @Override
   public void result(int group, Vector into, int row) {
     into.longs[row] = counts[group];
   }

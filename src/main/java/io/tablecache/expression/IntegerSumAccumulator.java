@@ -51,6 +51,12 @@ final class IntegerSumAccumulator extends GroupAccumulator {
   }
 
   @Override
+  public void addSum(long sum, long count) {
+    sums[0] += sum;
+    counts[0] += count;
+  }
+
+  @Override
   public void result(int group, Vector into, int row) throws EvaluationException {
     if (setNullBelow(1, group, into, row)) {
       return;

@@ -64,6 +64,35 @@ final class LongFoldAccumulator extends GroupAccumulator {
     }
   }
 
+  @Override
+  public void addAll(Vector[] arguments, int count) throws EvaluationException {
+    if (arguments[0].hasNulls) {
+      super.addAll(arguments, count);
+      return;
+    }
+    long[] added = arguments[0].longs;
+    long folded = values[0];
+    switch (fold) {
+      case MIN -> {
+        for (int i = 0; i < count; i++) {
+          folded = Math.min(folded, added[i]);
+        }
+      }
+      case MAX -> {
+        for (int i = 0; i < count; i++) {
+          folded = Math.max(folded, added[i]);
+        }
+      }
+      case AND, OR, XOR -> {
+        for (int i = 0; i < count; i++) {
+          folded = fold(folded, added[i]);
+        }
+      }
+    }
+    values[0] = folded;
+    counts[0] += count;
+  }
+
   private long fold(long left, long right) {
     return switch (fold) {
       case MIN -> Math.min(left, right);

@@ -21,6 +21,16 @@ final class ByteOffsetColumn extends DiscreteColumn {
     return min + divisor * (offsets[position] & 0xFF);
   }
 
+  /** {@inheritDoc} The offset of a NULL is 0. */
+  @Override
+  long sum(int from, int to) {
+    long sum = 0;
+    for (int position = from; position < to; position++) {
+      sum += offsets[position] & 0xFF;
+    }
+    return min * countValues(from, to) + divisor * sum;
+  }
+
   @Override
   void readLongs(int from, int count, int step, long[] into, int at) {
     for (int i = 0; i < count; i++) {

@@ -31,6 +31,27 @@ abstract class Column {
     return nulls != null;
   }
 
+  /** How many of the positions of {@code [from, to)} hold a value. */
+  final int countValues(int from, int to) {
+    if (nulls == null) {
+      return to - from;
+    }
+    int count = 0;
+    for (int position = from; position < to; position++) {
+      count += isNull(position) ? 0 : 1;
+    }
+    return count;
+  }
+
+  /** The sum of the raw longs of {@code [from, to)} but for NULLs; it must not overflow. */
+  long sum(int from, int to) {
+    long sum = 0;
+    for (int position = from; position < to; position++) {
+      sum += isNull(position) ? 0 : getLong(position);
+    }
+    return sum;
+  }
+
   long getLong(int position) {
     throw unsupported();
   }

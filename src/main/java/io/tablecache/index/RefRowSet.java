@@ -45,6 +45,25 @@ final class RefRowSet extends RowSet {
   }
 
   @Override
+  public long count(int column) {
+    long count = 0;
+    for (int i = from; i < from + size; i++) {
+      count += refs.chunks[i].columns[column].isNull(refs.positions[i]) ? 0 : 1;
+    }
+    return count;
+  }
+
+  @Override
+  public long sum(int column) {
+    long sum = 0;
+    for (int i = from; i < from + size; i++) {
+      Column values = refs.chunks[i].columns[column];
+      sum += values.isNull(refs.positions[i]) ? 0 : values.getLong(refs.positions[i]);
+    }
+    return sum;
+  }
+
+  @Override
   public Cursor cursor() {
     return new RefCursor(refs, from, size);
   }

@@ -23,6 +23,12 @@ public abstract class RowSet {
    */
   public abstract @Nullable Long extreme(int column, boolean isMax);
 
+  /** How many rows have a value in a column. */
+  public abstract long count(int column);
+
+  /** The sum of the raw values of a column of a discrete type; it must not overflow. */
+  public abstract long sum(int column);
+
   /** A new cursor, positioned before the first row. */
   public abstract Cursor cursor();
 }

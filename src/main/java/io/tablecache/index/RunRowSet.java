@@ -58,6 +58,24 @@ final class RunRowSet extends RowSet {
   }
 
   @Override
+  public long count(int column) {
+    long count = 0;
+    for (int run = 0; run < runs.count(); run++) {
+      count += runs.chunk(run).columns[column].countValues(runs.from(run), runs.to(run));
+    }
+    return count;
+  }
+
+  @Override
+  public long sum(int column) {
+    long sum = 0;
+    for (int run = 0; run < runs.count(); run++) {
+      sum += runs.chunk(run).columns[column].sum(runs.from(run), runs.to(run));
+    }
+    return sum;
+  }
+
+  @Override
   public Cursor cursor() {
     return new RunCursor(runs, size);
   }
