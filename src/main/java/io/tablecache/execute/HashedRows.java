@@ -18,6 +18,9 @@ final class HashedRows {
   private final RowStore store;
   private final ValueOrder[] orders;
 
+  /** Whether rows are raw longs. */
+  private final boolean areLongs;
+
   /** Whether a row is one raw long, which is then compared without a detour. */
   private final boolean isLong;
 
@@ -33,7 +36,8 @@ final class HashedRows {
   HashedRows(List<ValueType> types, Budget budget) {
     this.store = new RowStore(types, budget);
     this.orders = types.stream().map(ValueOrder::of).toArray(ValueOrder[]::new);
-    this.isLong = types.size() == 1 && Vector.Kind.of(types.get(0)) == Vector.Kind.LONG;
+    this.areLongs = types.stream().allMatch(type -> Vector.Kind.of(type) == Vector.Kind.LONG);
+    this.isLong = areLongs && types.size() == 1;
     if (isLong) {
       longs = new long[32];
     }
@@ -50,11 +54,63 @@ final class HashedRows {
 
   /** Finds the first {@code count} rows of vectors, adding those that are new. */
   void findOrAdd(Vector[] values, int count, int[] numbers) throws EvaluationException {
+    if (areLongs && !haveNulls(values)) {
+      findOrAddLongs(values, count, numbers);
+      return;
+    }
     hash(values, count);
     for (int i = 0; i < count; i++) {
       int number = find(values, i, blockHashes[i]);
       numbers[i] = number != ABSENT ? number : add(values, i, blockHashes[i]);
     }
+  }
+
+  private static boolean haveNulls(Vector[] values) {
+    for (Vector vector : values) {
+      if (vector.hasNulls) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Looks a row up only if it differs from the one before, as rows of an index seldom do. */
+  private void findOrAddLongs(Vector[] values, int count, int[] numbers)
+      throws EvaluationException {
+    for (int i = 0; i < count; i++) {
+      if (i > 0 && isRepeated(values, i)) {
+        numbers[i] = numbers[i - 1];
+        continue;
+      }
+      int hash = isLong ? hash(values[0].longs[i]) : hashOfAll(values, i);
+      int number = find(values, i, hash);
+      numbers[i] = number != ABSENT ? number : add(values, i, hash);
+    }
+  }
+
+  private static boolean isRepeated(Vector[] values, int row) {
+    for (Vector vector : values) {
+      if (vector.longs[row] != vector.longs[row - 1]) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static int hash(long raw) {
+    return (int) (raw * 0x9E37_79B9_7F4A_7C15L >>> 32);
+  }
+
+  private int hashOfAll(Vector[] values, int row) {
+    int hash = 0;
+    for (int k = 0; k < orders.length; k++) {
+      hash = hash * 31 + orders[k].hashOrNull(values[k], row);
+    }
+    return mixed(hash);
+  }
+
+  private static int mixed(int hash) {
+    return hash * 0x9E37_79B9 ^ hash >>> 15;
   }
 
   /** Finds the first {@code count} rows of vectors; those that are not there are ABSENT. */
@@ -69,23 +125,9 @@ final class HashedRows {
     if (blockHashes.length < count) {
       blockHashes = new int[count];
     }
-    if (isLong && !values[0].hasNulls) {
-      for (int i = 0; i < count; i++) {
-        blockHashes[i] = (int) (values[0].longs[i] * 0x9E37_79B9_7F4A_7C15L >>> 32);
-      }
-      return;
-    }
-    Arrays.fill(blockHashes, 0, count, 0);
-    for (int k = 0; k < orders.length; k++) {
-      for (int i = 0; i < count; i++) {
-        blockHashes[i] = blockHashes[i] * 31 + orders[k].hashOrNull(values[k], i);
-      }
-    }
     for (int i = 0; i < count; i++) {
       blockHashes[i] =
-          isLong && !values[0].nulls[i]
-              ? (int) (values[0].longs[i] * 0x9E37_79B9_7F4A_7C15L >>> 32)
-              : blockHashes[i] * 0x9E37_79B9 ^ blockHashes[i] >>> 15;
+          isLong && !values[0].isNull(i) ? hash(values[0].longs[i]) : hashOfAll(values, i);
     }
   }
 

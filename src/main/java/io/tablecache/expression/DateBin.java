@@ -24,6 +24,10 @@ final class DateBin extends ScalarFunction {
       throws EvaluationException {
     @Nullable Object lastStride = null;
     long stride = 0;
+    // The last bin behind its origin: neighbours are often in it.
+    long binOrigin = 0;
+    long from = 0;
+    long to = 0;
     long[] points = arguments[1].longs;
     long[] origins = arguments[2].longs;
     long[] into = result.longs;
@@ -38,8 +42,16 @@ final class DateBin extends ScalarFunction {
       if (arguments[0].objects[i] != lastStride) {
         lastStride = arguments[0].objects[i];
         stride = micros(IntervalFunctions.at(arguments[0], i));
+        to = from;
+      }
+      if (from <= points[i] && points[i] < to && origins[i] == binOrigin) {
+        into[i] = from;
+        continue;
       }
       into[i] = bin(stride, points[i], origins[i]);
+      binOrigin = origins[i];
+      from = into[i];
+      to = from >= binOrigin ? from + stride : from;
     }
   }
 

@@ -48,6 +48,9 @@ final class DateTrunc extends ScalarFunction {
     ZoneOffsets zone =
         result() == ValueType.TIMESTAMPTZ && !isNamed ? new ZoneOffsets(context.zone()) : null;
     CivilDate civil = new CivilDate();
+    // The last result and the points that have it, where these are known: neighbours often do.
+    long from = 0;
+    long to = 0;
     long[] points = arguments[1].longs;
     long[] into = result.longs;
     for (int i = 0; i < count; i++) {
@@ -61,6 +64,7 @@ final class DateTrunc extends ScalarFunction {
         if (unit.compareTo(TimeUnit.MILLENNIUM) > 0) {
           throw new EvaluationException("a unit that does not truncate");
         }
+        to = from;
       }
       if (isNamed && arguments[2].objects[i] != lastName) {
         lastName = arguments[2].objects[i];
@@ -69,8 +73,14 @@ final class DateTrunc extends ScalarFunction {
       long point = points[i];
       if (DateTimes.isInfinite(point)) {
         into[i] = point;
+      } else if (from <= point && point < to) {
+        into[i] = from;
       } else if (zone == null) {
         into[i] = DateTimes.checked(truncate(unit, point, civil));
+        if (unit.isOfDay() || unit == TimeUnit.DAY) {
+          from = into[i];
+          to = from + unit.micros();
+        }
       } else {
         into[i] = DateTimes.checked(truncate(unit, point, civil, zone));
       }
