@@ -187,22 +187,27 @@ final class ColumnBuilder {
     if (span / divisor <= 0xFF) {
       byte[] offsets = new byte[rows];
       for (int i = 0; i < rows; i++) {
-        offsets[i] = (byte) ((longs[i] - min) / divisor);
+        offsets[i] = (byte) quotient(longs[i] - min, divisor);
       }
       return new ByteOffsetColumn(nulls, min, max, divisor, offsets);
     }
     if (span / divisor <= 0xFFFF) {
       short[] offsets = new short[rows];
       for (int i = 0; i < rows; i++) {
-        offsets[i] = (short) ((longs[i] - min) / divisor);
+        offsets[i] = (short) quotient(longs[i] - min, divisor);
       }
       return new ShortOffsetColumn(nulls, min, max, divisor, offsets);
     }
     int[] offsets = new int[rows];
     for (int i = 0; i < rows; i++) {
-      offsets[i] = (int) ((longs[i] - min) / divisor);
+      offsets[i] = (int) quotient(longs[i] - min, divisor);
     }
     return new IntOffsetColumn(nulls, min, max, divisor, offsets);
+  }
+
+  /** Divides by what is mostly 1, without the cost of a division then. */
+  private static long quotient(long distance, long divisor) {
+    return divisor == 1 ? distance : distance / divisor;
   }
 
   /** The greatest common divisor of the distances from {@code min}, which are not negative. */

@@ -11,8 +11,11 @@ final class PrimaryKeyIndex {
   private final int[] columns;
   private final Chunk[] chunks;
 
-  /** An open-addressing hash table of row numbers, plus one; 0 where free. */
-  private final int[] slots;
+  /**
+   * An open-addressing hash table: half of the key's hash, by which keys are seldom compared in
+   * vain, and the row's number plus one; 0 where free.
+   */
+  private final long[] slots;
 
   /** The numbers of the rows that no later row replaces, ascending. */
   final int[] rows;
@@ -20,15 +23,16 @@ final class PrimaryKeyIndex {
   PrimaryKeyIndex(List<Integer> primaryKey, Chunk[] chunks, int count) {
     this.columns = primaryKey.stream().mapToInt(Integer::intValue).toArray();
     this.chunks = chunks;
-    this.slots = new int[KeyTable.slotsFor(count)];
+    this.slots = new long[KeyTable.slotsFor(count)];
     int[] last = new int[count];
     int kept = 0;
     for (int row = count - 1; row >= 0; row--) {
       Chunk chunk = chunks[row / Chunk.MAX_ROWS];
       int position = row % Chunk.MAX_ROWS;
-      int slot = slotOf(chunk, position);
+      long hash = hash(chunk, position);
+      int slot = slotOf(hash, chunk, position);
       if (slots[slot] == 0) {
-        slots[slot] = row + 1;
+        slots[slot] = hash << Integer.SIZE | row + 1;
         last[count - ++kept] = row;
       }
     }
@@ -37,15 +41,16 @@ final class PrimaryKeyIndex {
 
   /** Whether a row of the buffer has the same primary key as the given one. */
   boolean contains(Chunk chunk, int position) {
-    return slots[slotOf(chunk, position)] != 0;
+    return slots[slotOf(hash(chunk, position), chunk, position)] != 0;
   }
 
   /** The slot of the row with that key, or the free one where it would be. */
-  private int slotOf(Chunk chunk, int position) {
-    int slot = (int) (hash(chunk, position) >>> 32) & slots.length - 1;
+  private int slotOf(long hash, Chunk chunk, int position) {
+    int slot = (int) (hash >>> Integer.SIZE) & slots.length - 1;
     while (slots[slot] != 0) {
-      int row = slots[slot] - 1;
-      if (isSameKey(chunk, position, chunks[row / Chunk.MAX_ROWS], row % Chunk.MAX_ROWS)) {
+      int row = (int) slots[slot] - 1;
+      if ((int) (slots[slot] >>> Integer.SIZE) == (int) hash
+          && isSameKey(chunk, position, chunks[row / Chunk.MAX_ROWS], row % Chunk.MAX_ROWS)) {
         return slot;
       }
       slot = slot + 1 & slots.length - 1;

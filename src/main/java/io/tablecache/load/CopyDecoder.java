@@ -23,6 +23,7 @@ final class CopyDecoder {
   };
   private static final int HEADER_BYTES = SIGNATURE.length + 8;
   private static final int INCOMPLETE = -1;
+  private static final byte[] NOTHING = {};
 
   private static final VarHandle SHORT = view(short[].class);
   private static final VarHandle INT = view(int[].class);
@@ -30,7 +31,7 @@ final class CopyDecoder {
 
   private final RowBuffer rows;
   private final ColumnDefinition[] columns;
-  private byte[] pending = new byte[0];
+  private byte[] pending = NOTHING;
   private boolean headerRead;
   private boolean ended;
 
@@ -59,8 +60,7 @@ final class CopyDecoder {
       position = next;
       next = readRow(data, position);
     }
-    pending =
-        position < data.length ? Arrays.copyOfRange(data, position, data.length) : new byte[0];
+    pending = position < data.length ? Arrays.copyOfRange(data, position, data.length) : NOTHING;
   }
 
   /**
