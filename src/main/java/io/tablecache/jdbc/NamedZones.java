@@ -1,6 +1,7 @@
 package io.tablecache.jdbc;
 
 import io.tablecache.expression.ZoneNames;
+import java.time.DateTimeException;
 import java.time.ZoneId;
 import org.jspecify.annotations.Nullable;
 
@@ -23,16 +24,27 @@ final class NamedZones implements ZoneNames {
 
   @Override
   public @Nullable ZoneId find(String name) {
-    if (name.indexOf('/') <= 0 || !ZoneId.getAvailableZoneIds().contains(name)) {
+    ZoneId zone = region(name);
+    if (zone == null) {
       return null;
     }
-    ZoneId zone = ZoneId.of(name);
     Boolean isProven = database.knownProof(zone);
     if (isProven == null) {
       unknown = zone;
       return null;
     }
     return isProven ? zone : null;
+  }
+
+  private static @Nullable ZoneId region(String name) {
+    if (name.indexOf('/') <= 0) {
+      return null;
+    }
+    try {
+      return ZoneId.of(name);
+    } catch (DateTimeException ignored) {
+      return null; // unknown to this JVM
+    }
   }
 
   /** Compares the zone that was not known; false if there was none, or it is still not known. */
