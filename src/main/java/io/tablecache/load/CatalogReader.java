@@ -77,7 +77,14 @@ final class CatalogReader {
                  WHERE a.attrelid = c.oid
                    AND pg_catalog.concat_ws(',', k.collctype,
                      pg_catalog.to_jsonb(k) ->> 'colllocale',
-                     pg_catalog.to_jsonb(k) ->> 'colliculocale') ~* '(^|,)(tr|az|lt)')
+                     pg_catalog.to_jsonb(k) ->> 'colliculocale') ~* '(^|,)(tr|az|lt)'),
+             (SELECT pg_catalog.percentile_cont(0.1) WITHIN GROUP (ORDER BY x)
+                FROM (VALUES (0.1::pg_catalog.float8), (0.2::pg_catalog.float8)) v(x))
+               = 0.1::pg_catalog.float8
+                 + 0.1::pg_catalog.float8 * (0.2::pg_catalog.float8 - 0.1::pg_catalog.float8)
+               AND (SELECT pg_catalog.percentile_cont(0.7) WITHIN GROUP (ORDER BY x)
+                      FROM (VALUES (0::pg_catalog.float8), (0), (1)) v(x))
+                 = 0.7::pg_catalog.float8 * 2::pg_catalog.float8 - 1::pg_catalog.float8
       FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
       WHERE c.relname = ? AND n.nspname = ANY (?)
       ORDER BY pg_catalog.array_position(?, n.nspname) LIMIT 1\
@@ -194,7 +201,8 @@ final class CatalogReader {
                     row.getBoolean(12),
                     Set.of(row.getString(14).split(",")),
                     row.getBoolean(13),
-                    row.getBoolean(15)))
+                    row.getBoolean(15),
+                    row.getBoolean(16)))
             : null;
       }
     }

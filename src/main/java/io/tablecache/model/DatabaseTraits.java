@@ -12,14 +12,17 @@ import java.util.Set;
  * @param bytewiseCollation whether the default collation orders text by bytes
  * @param plainCase whether the case of ASCII letters follows English rules in all collations that
  *     the table uses, and in the default one
+ * @param roundsEachOperation whether the server rounds after each operation on floats, and does not
+ *     make one operation of a multiplication and an addition, as compilers do for some processors
  */
 public record DatabaseTraits(
     boolean builtInOperatorsOnly,
     Set<String> shadowedFunctions,
     boolean bytewiseCollation,
-    boolean plainCase) {
+    boolean plainCase,
+    boolean roundsEachOperation) {
   /** A database with nothing of its own, whose default collation is not known. */
-  public static final DatabaseTraits PLAIN = new DatabaseTraits(true, Set.of(), false, true);
+  public static final DatabaseTraits PLAIN = new DatabaseTraits(true, Set.of(), false, true, true);
 
   public DatabaseTraits {
     shadowedFunctions = Set.copyOf(shadowedFunctions);

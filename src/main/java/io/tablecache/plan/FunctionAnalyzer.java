@@ -3,6 +3,7 @@ package io.tablecache.plan;
 import io.tablecache.expression.AggregateFunction;
 import io.tablecache.expression.Expression;
 import io.tablecache.expression.Functions;
+import io.tablecache.expression.Percentile;
 import io.tablecache.expression.Query;
 import io.tablecache.expression.Query.Frame;
 import io.tablecache.expression.Query.WindowFunction;
@@ -36,6 +37,9 @@ final class FunctionAnalyzer {
   private static final Set<String> CASE_FUNCTIONS =
       Set.of("lower", "upper", "initcap", "regexp_replace");
 
+  private static final Set<Integer> NUMBERS =
+      Set.of(Oids.INT2, Oids.INT4, Oids.INT8, Oids.FLOAT4, Oids.FLOAT8, Oids.NUMERIC);
+
   private static final List<String> MAKE_INTERVAL =
       List.of("years", "months", "weeks", "days", "hours", "mins", "secs");
 
@@ -58,6 +62,9 @@ final class FunctionAnalyzer {
       return grouping(call);
     }
     Syntax.Over over = call.over();
+    if (call.isOrderedSet()) {
+      return percentile(call);
+    }
     if (over != null) {
       return window(call, over);
     }
@@ -205,6 +212,53 @@ final class FunctionAnalyzer {
                 filter == null ? null : inner.condition(filter),
                 order));
     return resolved.result.with(value);
+  }
+
+  /** percentile_cont and percentile_disc at a fraction that is written as a number. */
+  private Typed percentile(Syntax.Function call) throws Delegated {
+    CallCollector collector = collector(call);
+    boolean isContinuous = call.name().equals("percentile_cont");
+    boolean isPercentile = isContinuous || call.name().equals("percentile_disc");
+    Double fraction = call.arguments().size() == 1 ? fraction(call.arguments().get(0)) : null;
+    if (!isPercentile || fraction == null || call.order().size() != 1 || call.over() != null) {
+      throw new Delegated(Outcome.UNSUPPORTED_OUTPUT, call.name() + "() WITHIN GROUP");
+    }
+    ExpressionAnalyzer inner = values.withoutCalls();
+    Syntax.Order item = call.order().get(0);
+    Typed value = coercer.known(inner.analyze(item.value()));
+    if (isContinuous ? !NUMBERS.contains(value.oid()) : !value.type().isDiscrete()) {
+      throw unsupported(call.name() + "() of " + Signatures.typeName(value.oid()));
+    }
+    if (isContinuous) {
+      values.context().requireRoundingOfEachOperation();
+      value = coercer.coerce(value, Oids.FLOAT8);
+    }
+    Syntax.Node filter = call.filter();
+    return value.with(
+        collector.add(
+            new Query.AggregateCall(
+                isContinuous
+                    ? Percentile.continuous(fraction)
+                    : Percentile.discrete(fraction, value.type()),
+                List.of(value.expression()),
+                call.isDistinct(),
+                filter == null ? null : inner.condition(filter),
+                List.of(
+                    new Query.SortItem(
+                        value.expression(), item.isDescending(), item.isNullsFirst())))));
+  }
+
+  /** The fraction, if it is one from 0 to 1. */
+  private static @Nullable Double fraction(Syntax.Argument argument) {
+    if (argument.name() != null || !(argument.value() instanceof Syntax.NumberLiteral number)) {
+      return null;
+    }
+    try {
+      double fraction = Double.parseDouble(number.digits());
+      return fraction >= 0 && fraction <= 1 ? fraction : null;
+    } catch (NumberFormatException ignored) {
+      return null; // hexadecimal, or with underscores
+    }
   }
 
   /** An aggregate with its arguments. */

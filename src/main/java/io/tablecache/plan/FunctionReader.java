@@ -67,10 +67,14 @@ final class FunctionReader {
       List<Syntax.Argument> arguments,
       boolean hasStar,
       boolean isDistinct,
-      List<Syntax.Order> order)
+      List<Syntax.Order> orderOfArguments)
       throws Delegated {
-    if (tokens.isWord("within") && tokens.isWord(1, "group")) {
-      throw new Delegated(Outcome.UNSUPPORTED_OUTPUT, name + "() WITHIN GROUP");
+    List<Syntax.Order> order = orderOfArguments;
+    boolean isOrderedSet = tokens.accept("within", "group");
+    if (isOrderedSet) {
+      tokens.expect(SqlScanner.Kind.LEFT_PAREN);
+      order = selects.orderBy();
+      tokens.expect(SqlScanner.Kind.RIGHT_PAREN);
     }
     Syntax.Node filter = null;
     if (tokens.isWord("filter") && tokens.kind(1) == SqlScanner.Kind.LEFT_PAREN) {
@@ -87,7 +91,8 @@ final class FunctionReader {
     if (arguments.isEmpty() && !hasStar && over == null && isNow(name)) {
       return new Syntax.CurrentTime("timestamptz", name);
     }
-    return new Syntax.Function(name, arguments, hasStar, isDistinct, order, filter, over);
+    return new Syntax.Function(
+        name, arguments, hasStar, isDistinct, order, isOrderedSet, filter, over);
   }
 
   /** Whether the function gives the time at which the transaction began. */

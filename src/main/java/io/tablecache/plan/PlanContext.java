@@ -209,6 +209,14 @@ final class PlanContext {
     }
   }
 
+  /** Refuses what the server's processor may compute otherwise than this JVM. */
+  void requireRoundingOfEachOperation() throws Delegated {
+    if (!traits.stream().allMatch(DatabaseTraits::roundsEachOperation)) {
+      throw new Delegated(
+          Outcome.UNSUPPORTED_FUNCTION, "floats by a processor that fuses operations");
+    }
+  }
+
   /** The collation of text that no column or COLLATE gives one, as far as it is known. */
   Typed.Collation known(Typed.Collation collation) {
     boolean isBytewise =

@@ -150,13 +150,18 @@ sealed interface Syntax {
 
   record ScalarSelect(Select select) implements Node {}
 
-  /** {@code *} as the argument of count, or {@code GROUPING(...)} by its name. */
+  /**
+   * A call: {@code *} as the argument of count, or {@code GROUPING(...)} by its name, among them.
+   *
+   * @param isOrderedSet whether the order is that of WITHIN GROUP
+   */
   record Function(
       String name,
       List<Argument> arguments,
       boolean hasStar,
       boolean isDistinct,
       List<Order> order,
+      boolean isOrderedSet,
       @Nullable Node filter,
       @Nullable Over over)
       implements Node {
@@ -173,6 +178,7 @@ sealed interface Syntax {
           false,
           false,
           List.of(),
+          false,
           null,
           null);
     }

@@ -324,7 +324,25 @@ final class QueryGenerator {
   private String aggregate() {
     String filter = chance(6) ? " FILTER (WHERE " + make.predicate(1) + ")" : "";
     SqlType number = make.pick(SqlType.INT2, SqlType.INT4, SqlType.INT8, SqlType.NUMERIC);
-    return switch (random.nextInt(10)) {
+    return switch (random.nextInt(11)) {
+      case 10 -> {
+        String fraction = make.pick("0", "0.05", "0.5", "0.75", "0.99", "1");
+        yield chance(2)
+            ? "percentile_cont("
+                + fraction
+                + ") WITHIN GROUP (ORDER BY "
+                + make.column(number)
+                + direction()
+                + ")"
+                + filter
+            : "percentile_disc("
+                + fraction
+                + ") WITHIN GROUP (ORDER BY "
+                + make.column(make.pick(SqlType.INT4, SqlType.DATE, SqlType.TIMESTAMP))
+                + direction()
+                + ")"
+                + filter;
+      }
       case 8 -> {
         SqlType type =
             make.pick(SqlType.INT4, SqlType.NUMERIC, SqlType.FLOAT8, SqlType.TEXT, SqlType.DATE);
