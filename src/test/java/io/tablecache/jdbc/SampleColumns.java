@@ -1,5 +1,6 @@
 package io.tablecache.jdbc;
 
+import io.tablecache.testing.PostgresServer;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -17,6 +18,10 @@ import java.util.Locale;
 record SampleColumns(String name, String type, List<String> values) {
   /** A number with hundreds of digits on either side of the point. */
   private static final String BIG = "-" + "1234567890".repeat(30) + "." + "0987654321".repeat(50);
+
+  /** Scales below 0 came with PostgreSQL 15. */
+  private static final String LEAST_SCALE =
+      PostgresServer.shared().majorVersion() < 15 ? "numeric(5)" : "numeric(5,-2)";
 
   private static final String[][] ALL = {
     {"b", "bool", "true", "false"},
@@ -87,7 +92,7 @@ record SampleColumns(String name, String type, List<String> values) {
       "-0.0000001"
     },
     {"n2", "numeric(10,2)", "0", "1", "0.1", "NaN", "-12345678.99", "1.5"},
-    {"n3", "numeric(5,-2)", "0", "100", "-12300"},
+    {"n3", LEAST_SCALE, "0", "100", "-12300"},
     {
       "t",
       "text",

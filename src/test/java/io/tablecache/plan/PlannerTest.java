@@ -356,8 +356,7 @@ final class PlannerTest {
         "SELECT gen_random_uuid() FROM device_data => UNSUPPORTED_FUNCTION",
         "SELECT version() FROM device_data => UNSUPPORTED_FUNCTION",
         "SELECT array_agg(data) FROM device_data => UNSUPPORTED_FUNCTION",
-        "SELECT mode() WITHIN GROUP (ORDER BY data) FROM device_data"
-            + " => UNSUPPORTED_OUTPUT",
+        "SELECT mode() WITHIN GROUP (ORDER BY data) FROM device_data" + " => UNSUPPORTED_OUTPUT",
         "SELECT ts FROM device_data WHERE current_setting('x') = 'a' => UNSUPPORTED_FUNCTION",
         "SELECT ts FROM device_data WHERE site ~ 'a' => REFUSED_BY_DATABASE",
         "SELECT name FROM devices WHERE name SIMILAR TO 'a' => UNSUPPORTED_PREDICATE",
