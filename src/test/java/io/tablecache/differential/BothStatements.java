@@ -33,34 +33,41 @@ final class BothStatements implements AutoCloseable {
     this.cached = cached;
   }
 
-  /**
-   * Makes a table and caches all of it.
-   *
-   * @param setup statements that make the table
-   */
-  static BothStatements of(Path directory, String table, String... setup)
-      throws SQLException, IOException, InterruptedException {
-    String url = PostgresServer.shared().createDatabase();
-    try (Connection connection = DriverManager.getConnection(url);
-        Statement statement = connection.createStatement()) {
-      for (String sql : setup) {
-        statement.execute(sql);
+  /** A table that is cached whole, and where to ask for it. */
+  record Table(String plainUrl, TableCacheDataSource cached) {
+    /**
+     * Makes a table and caches it.
+     *
+     * @param setup statements that make the table
+     */
+    static Table of(Path directory, String name, String... setup)
+        throws SQLException, IOException, InterruptedException {
+      String url = PostgresServer.shared().createDatabase();
+      try (Connection connection = DriverManager.getConnection(url);
+          Statement statement = connection.createStatement()) {
+        for (String sql : setup) {
+          statement.execute(sql);
+        }
       }
+      Path config =
+          Files.writeString(
+              directory.resolve(name + ".conf"),
+              "tablecache.tables."
+                  + name
+                  + " { relation = public."
+                  + name
+                  + ", freshness { every = 1h, max-staleness = 3h } }");
+      String full = url + (url.contains("?") ? "&" : "?") + "prepareThreshold=0";
+      TableCacheDataSource dataSource = new TableCacheDataSource();
+      dataSource.setUrl(full);
+      dataSource.setConfig(config.toString());
+      assertTrue(TableCache.awaitLoaded(dataSource, Duration.ofSeconds(60)), "loaded");
+      return new Table(full, dataSource);
     }
-    Path config =
-        Files.writeString(
-            directory.resolve(table + ".conf"),
-            "tablecache.tables."
-                + table
-                + " { relation = public."
-                + table
-                + ", freshness { every = 1h, max-staleness = 3h } }");
-    String full = url + (url.contains("?") ? "&" : "?") + "prepareThreshold=0";
-    TableCacheDataSource dataSource = new TableCacheDataSource();
-    dataSource.setUrl(full);
-    dataSource.setConfig(config.toString());
-    assertTrue(TableCache.awaitLoaded(dataSource, Duration.ofSeconds(60)), "loaded");
-    return new BothStatements(DriverManager.getConnection(full), dataSource.getConnection());
+
+    BothStatements open() throws SQLException {
+      return new BothStatements(DriverManager.getConnection(plainUrl), cached.getConnection());
+    }
   }
 
   /** Executes something in both sessions. */

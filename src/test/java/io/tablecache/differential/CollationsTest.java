@@ -1,35 +1,20 @@
 package io.tablecache.differential;
 
-import java.nio.file.Path;
 import java.sql.SQLException;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is compared and ordered under which collation, and where PostgreSQL does not choose one. */
-final class CollationsTest {
-  @TempDir private Path directory;
-  private BothStatements both;
-
-  @BeforeEach
-  void makeTable() throws Exception {
-    both =
-        BothStatements.of(
-            directory,
-            "texts",
-            "CREATE TABLE texts (id int PRIMARY KEY, d text, c text COLLATE \"C\","
-                + " i text COLLATE \"en-x-icu\", k char(4) COLLATE \"C\", p text COLLATE \"POSIX\")",
-            "INSERT INTO texts VALUES (1, 'a', 'a', 'a', 'a', 'a'), (2, 'B', 'B', 'B', 'B', 'C'),"
-                + " (3, 'b', 'b', 'B', 'b', 'a'), (4, NULL, 'c', NULL, NULL, NULL),"
-                + " (5, 'é', 'z', 'é', 'é', 'é')");
-  }
-
-  @AfterEach
-  void close() throws SQLException {
-    both.close();
+final class CollationsTest extends OneTable {
+  CollationsTest() {
+    super(
+        "texts",
+        "CREATE TABLE texts (id int PRIMARY KEY, d text, c text COLLATE \"C\","
+            + " i text COLLATE \"en-x-icu\", k char(4) COLLATE \"C\", p text COLLATE \"POSIX\")",
+        "INSERT INTO texts VALUES (1, 'a', 'a', 'a', 'a', 'a'), (2, 'B', 'B', 'B', 'B', 'C'),"
+            + " (3, 'b', 'b', 'B', 'b', 'a'), (4, NULL, 'c', NULL, NULL, NULL),"
+            + " (5, 'é', 'z', 'é', 'é', 'é')");
   }
 
   @ParameterizedTest

@@ -1,32 +1,17 @@
 package io.tablecache.differential;
 
-import java.nio.file.Path;
 import java.sql.SQLException;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Outputs that PostgreSQL describes by the one branch that it finds can be taken. */
-final class FoldedOutputsTest {
-  @TempDir private Path directory;
-  private BothStatements both;
-
-  @BeforeEach
-  void makeTable() throws Exception {
-    both =
-        BothStatements.of(
-            directory,
-            "prices",
-            "CREATE TABLE prices (id int PRIMARY KEY, n numeric(12,3), v varchar(7), t timestamp(3))",
-            "INSERT INTO prices VALUES (1, 1.5, 'a', '2026-01-01'), (2, 2, 'b', '2026-01-02'),"
-                + " (3, NULL, NULL, NULL)");
-  }
-
-  @AfterEach
-  void close() throws SQLException {
-    both.close();
+final class FoldedOutputsTest extends OneTable {
+  FoldedOutputsTest() {
+    super(
+        "prices",
+        "CREATE TABLE prices (id int PRIMARY KEY, n numeric(12,3), v varchar(7), t timestamp(3))",
+        "INSERT INTO prices VALUES (1, 1.5, 'a', '2026-01-01'), (2, 2, 'b', '2026-01-02'),"
+            + " (3, NULL, NULL, NULL)");
   }
 
   @ParameterizedTest

@@ -1,42 +1,27 @@
 package io.tablecache.differential;
 
-import java.nio.file.Path;
 import java.sql.SQLException;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Statements on char(n), oid, jsonb, arrays and on dates whose reading the session decides. */
-final class FurtherTypesTest {
-  @TempDir private Path directory;
-  private BothStatements both;
-
-  @BeforeEach
-  void makeTable() throws Exception {
-    both =
-        BothStatements.of(
-            directory,
-            "further",
-            "CREATE TABLE further (id int PRIMARY KEY, k char(4), w bpchar, t text, o oid,"
-                + " j jsonb, a int[], ta text[], f float8, ts timestamp, j0 json, span interval,"
-                + " tod time)",
-            "INSERT INTO further VALUES (1, 'ab', 'ab  ', 'ab', 7, '{\"n\": 150, \"tags\": [\"x\","
-                + " \"y\"], \"ok\": true}', '{3,NULL,5}', '{\"a b\",NULL,\"\"}', 3, '2026-02-03"
-                + " 04:05:06', '{\"a\" : 1}', '1 day 02:03:04', '10:11:12.5'), (2, 'ab  ', 'ab',"
-                + " 'ab  ', 4294967295, '{\"n\": [1, 200], \"tags\": \"x\"}', '{}', '{x}', -2,"
-                + " '2026-03-02 00:00:00', '[1, 2]', '-1 mons', '00:00:00'), (3, 'abcd', 'b\t',"
-                + " 'abcd', 0, '[{\"n\": 101}, {\"n\": 5}]', '[0:1]={1,2}', '{{a,b},{c,d}}', 0.5,"
-                + " 'infinity', 'null', '00:00:00', '24:00:00'), (4, NULL, NULL, NULL, NULL, NULL,"
-                + " NULL, NULL, NULL, NULL, NULL, NULL, NULL), (5, '', ' ', '', 1, '\"x\"', '{1}',"
-                + " '{null,\"null\"}', 12, '2025-12-31', '\"x\"', '1 year', '23:59:59.999999')");
-  }
-
-  @AfterEach
-  void close() throws SQLException {
-    both.close();
+final class FurtherTypesTest extends OneTable {
+  FurtherTypesTest() {
+    super(
+        "further",
+        "CREATE TABLE further (id int PRIMARY KEY, k char(4), w bpchar, t text, o oid,"
+            + " j jsonb, a int[], ta text[], f float8, ts timestamp, j0 json, span interval,"
+            + " tod time)",
+        "INSERT INTO further VALUES (1, 'ab', 'ab  ', 'ab', 7, '{\"n\": 150, \"tags\": [\"x\","
+            + " \"y\"], \"ok\": true}', '{3,NULL,5}', '{\"a b\",NULL,\"\"}', 3, '2026-02-03"
+            + " 04:05:06', '{\"a\" : 1}', '1 day 02:03:04', '10:11:12.5'), (2, 'ab  ', 'ab',"
+            + " 'ab  ', 4294967295, '{\"n\": [1, 200], \"tags\": \"x\"}', '{}', '{x}', -2,"
+            + " '2026-03-02 00:00:00', '[1, 2]', '-1 mons', '00:00:00'), (3, 'abcd', 'b\t',"
+            + " 'abcd', 0, '[{\"n\": 101}, {\"n\": 5}]', '[0:1]={1,2}', '{{a,b},{c,d}}', 0.5,"
+            + " 'infinity', 'null', '00:00:00', '24:00:00'), (4, NULL, NULL, NULL, NULL, NULL,"
+            + " NULL, NULL, NULL, NULL, NULL, NULL, NULL), (5, '', ' ', '', 1, '\"x\"', '{1}',"
+            + " '{null,\"null\"}', 12, '2025-12-31', '\"x\"', '1 year', '23:59:59.999999')");
   }
 
   @ParameterizedTest

@@ -1,38 +1,23 @@
 package io.tablecache.differential;
 
-import java.nio.file.Path;
 import java.sql.SQLException;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Percentiles of groups, and which of them are left to the database. */
-final class PercentilesTest {
-  @TempDir private Path directory;
-  private BothStatements both;
-
-  @BeforeEach
-  void makeTable() throws Exception {
-    both =
-        BothStatements.of(
-            directory,
-            "samples",
-            "CREATE TABLE samples (id int PRIMARY KEY, g int NOT NULL, i int, b bigint, s smallint,"
-                + " f float8, r float4, n numeric(9, 3), ts timestamp, d date, o bool, t text)",
-            "INSERT INTO samples SELECT x, x % 7, CASE WHEN x % 5 > 0 THEN x * 7919 % 1000 END,"
-                + " x * 7919::bigint % 997 - 400, x % 32, (x * 31 % 101) / 8.0, (x * 17 % 89) / 4.0,"
-                + " (x * 7919 % 10007) / 1000.0, timestamp '2026-01-01' + x * interval '7 minutes',"
-                + " date '2026-01-01' + x % 9, x % 3 = 0, 'x' || x FROM generate_series(1, 800) x",
-            "INSERT INTO samples (id, g, f) VALUES (900, 8, 'NaN'), (901, 8, 1), (902, 8, 'Infinity'),"
-                + " (903, 9, NULL), (904, 10, 2.5)");
-  }
-
-  @AfterEach
-  void close() throws SQLException {
-    both.close();
+final class PercentilesTest extends OneTable {
+  PercentilesTest() {
+    super(
+        "samples",
+        "CREATE TABLE samples (id int PRIMARY KEY, g int NOT NULL, i int, b bigint, s smallint,"
+            + " f float8, r float4, n numeric(9, 3), ts timestamp, d date, o bool, t text)",
+        "INSERT INTO samples SELECT x, x % 7, CASE WHEN x % 5 > 0 THEN x * 7919 % 1000 END,"
+            + " x * 7919::bigint % 997 - 400, x % 32, (x * 31 % 101) / 8.0, (x * 17 % 89) / 4.0,"
+            + " (x * 7919 % 10007) / 1000.0, timestamp '2026-01-01' + x * interval '7 minutes',"
+            + " date '2026-01-01' + x % 9, x % 3 = 0, 'x' || x FROM generate_series(1, 800) x",
+        "INSERT INTO samples (id, g, f) VALUES (900, 8, 'NaN'), (901, 8, 1), (902, 8, 'Infinity'),"
+            + " (903, 9, NULL), (904, 10, 2.5)");
   }
 
   @ParameterizedTest

@@ -1,42 +1,27 @@
 package io.tablecache.differential;
 
-import java.nio.file.Path;
 import java.sql.SQLException;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Aggregates of whole scans, which are taken from the columns without reading rows. */
-final class StatisticsTest {
+final class StatisticsTest extends OneTable {
   /** Columns that are held in bytes, shorts, ints, longs and once, with and without NULLs. */
   private static final String AGGREGATES =
       "SELECT count(*), count(b), count(s), count(n), count(t), sum(b), sum(s), sum(i), sum(e),"
           + " sum(one), sum(n), sum(two), avg(b), avg(s), avg(i), avg(e), avg(one), avg(n), avg(two),"
           + " min(b), max(s), min(i), max(e), max(n), min(two), max(l) FROM numbers ";
 
-  @TempDir private Path directory;
-  private BothStatements both;
-
-  @BeforeEach
-  void makeTable() throws Exception {
-    both =
-        BothStatements.of(
-            directory,
-            "numbers",
-            "CREATE TABLE numbers (id int PRIMARY KEY, b int NOT NULL, s int, i int NOT NULL, e int,"
-                + " one int NOT NULL, n int, two smallint, l bigint, t text)",
-            "INSERT INTO numbers SELECT x, 7 - x % 200, CASE WHEN x % 7 > 0 THEN x * 5 - 9000 END,"
-                + " x * 400000 - 900000000, CASE x WHEN 9 THEN 2147483647 WHEN 3000 THEN -2147483648"
-                + " ELSE x END, -3, NULL, CASE WHEN x % 2 = 0 THEN 32767 - x END,"
-                + " 9223372036854775807 - x, CASE WHEN x % 3 = 0 THEN 'x' END"
-                + " FROM generate_series(1, 5000) x");
-  }
-
-  @AfterEach
-  void close() throws SQLException {
-    both.close();
+  StatisticsTest() {
+    super(
+        "numbers",
+        "CREATE TABLE numbers (id int PRIMARY KEY, b int NOT NULL, s int, i int NOT NULL, e int,"
+            + " one int NOT NULL, n int, two smallint, l bigint, t text)",
+        "INSERT INTO numbers SELECT x, 7 - x % 200, CASE WHEN x % 7 > 0 THEN x * 5 - 9000 END,"
+            + " x * 400000 - 900000000, CASE x WHEN 9 THEN 2147483647 WHEN 3000 THEN -2147483648"
+            + " ELSE x END, -3, NULL, CASE WHEN x % 2 = 0 THEN 32767 - x END,"
+            + " 9223372036854775807 - x, CASE WHEN x % 3 = 0 THEN 'x' END"
+            + " FROM generate_series(1, 5000) x");
   }
 
   @ParameterizedTest
