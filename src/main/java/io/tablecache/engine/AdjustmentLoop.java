@@ -71,13 +71,17 @@ final class AdjustmentLoop implements Runnable {
     }
     feeds.inspected(definitions);
     Map<Long, String> labels = feeds.labels();
-    catalog.read(runner, labels);
+    readCatalog(runner, labels);
     readCatalogStamp(runner, labels);
   }
 
   /** Grows when what session facts depend on in the catalog was found to have changed. */
   long catalogVersion() {
     return catalogVersion;
+  }
+
+  private void readCatalog(Rounds runner, Map<Long, String> labels) throws SQLException {
+    feeds.reachable(catalog.read(runner, labels), catalog);
   }
 
   private void readCatalogStamp(Rounds runner, Map<Long, String> labels) throws SQLException {
@@ -144,7 +148,7 @@ final class AdjustmentLoop implements Runnable {
       if (runner != null) {
         List<LoadResult> results = runner.run(work.requests());
         Map<Long, String> labels = feeds.labels(work.feeds(), results);
-        catalog.read(runner, labels);
+        readCatalog(runner, labels);
         if (!isUnchanged(results)) {
           readCatalogStamp(runner, labels);
         }

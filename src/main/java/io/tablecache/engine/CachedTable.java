@@ -49,6 +49,7 @@ public final class CachedTable {
   private volatile @Nullable TableDefinition definition;
   private volatile Outcome missing = Outcome.LOADING;
   private volatile long databaseClockOffsetMicros;
+  private volatile long reachableNanoTime;
 
   /** The tables with which this one is read in one statement. */
   private final Set<CachedTable> readWith = ConcurrentHashMap.newKeySet();
@@ -78,6 +79,7 @@ public final class CachedTable {
     // Before every snapshot that this process can make.
     this.floorNanoTime = clock.nanoTime() - 1;
     this.segmentFloors = SegmentFloors.none(floorNanoTime);
+    this.reachableNanoTime = floorNanoTime;
   }
 
   TableRule rule() {
@@ -117,6 +119,27 @@ public final class CachedTable {
   /** The monotonic instant before which no snapshot may answer, for all of this process. */
   public long floorNanoTime() {
     return floorNanoTime;
+  }
+
+  /**
+   * The monotonic instant since which the catalog is known to lead writes to this table as it is
+   * now. A transaction that wrote anything before may have written to it unseen.
+   */
+  public long reachableNanoTime() {
+    return reachableNanoTime;
+  }
+
+  /**
+   * The catalog was just read with this table as it is now. What was loaded before the last write
+   * may lack it; a transaction that is still open looks at {@link #reachableNanoTime} when it ends.
+   */
+  void reachable(CatalogWatch catalog) {
+    reachableNanoTime = clock.nanoTime();
+    long wroteNanoTime = catalog.wroteNanoTime();
+    if (wroteNanoTime - floorNanoTime > 0) {
+      raiseFloor(wroteNanoTime);
+      requestAdjustment();
+    }
   }
 
   /** Raises the process's floor to now, and asks for an early, debounced adjustment. */

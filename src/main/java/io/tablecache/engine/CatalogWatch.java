@@ -4,7 +4,9 @@ import io.tablecache.model.Clock;
 import io.tablecache.model.HiddenEffects;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -40,6 +42,9 @@ public final class CatalogWatch {
   /** When the last transaction ended that may have changed one without showing it. */
   private final AtomicLong maybeDefinedAt;
 
+  /** When the last transaction ended that wrote something. */
+  private final AtomicLong wroteAt;
+
   /** Whether to read whenever the next round comes. */
   private volatile boolean isDemanded;
 
@@ -61,6 +66,7 @@ public final class CatalogWatch {
     this.reading = new Reading(HiddenEffects.NONE, now - 1);
     this.definedAt = new AtomicLong(now);
     this.maybeDefinedAt = new AtomicLong(now);
+    this.wroteAt = new AtomicLong(now - 1);
   }
 
   /** What was read last; the same object until it changes. */
@@ -110,6 +116,16 @@ public final class CatalogWatch {
     maybeDefiners.decrementAndGet();
   }
 
+  /** A transaction ends that wrote something, whatever it was. */
+  public void wrote() {
+    raise(wroteAt);
+  }
+
+  /** The monotonic instant of the last {@link #wrote}, or one before there was any. */
+  long wroteNanoTime() {
+    return wroteAt.get();
+  }
+
   /** Has it read in the course of the next round, however soon that is. */
   void demand() {
     isDemanded = true;
@@ -120,20 +136,33 @@ public final class CatalogWatch {
     instant.accumulateAndGet(now, (known, next) -> next - known > 0 ? next : known);
   }
 
-  /** Reads anew, unless that was done just now and nothing is known to have changed. */
-  void read(Rounds rounds, Map<Long, String> labels) throws SQLException {
+  /**
+   * Reads anew, unless that was done just now and nothing is known to have changed.
+   *
+   * @param labels of the cached tables, by their relations' oids
+   * @return the labels of the tables that are other relations than when it was read before; until
+   *     now, a write could reach them unseen
+   */
+  Set<String> read(Rounds rounds, Map<Long, String> labels) throws SQLException {
     long start = clock.nanoTime();
     long interval = Math.max(MIN_INTERVAL_NANOS, MIN_INTERVAL_READINGS * readNanos);
     boolean isAwaited = isDemanded || !isCurrent() || !labels.equals(readLabels);
     if (!isAwaited && start - readEndedAt < interval) {
-      return;
+      return Set.of();
     }
     isDemanded = false;
     HiddenEffects read = rounds.hiddenEffects(labels);
     HiddenEffects known = reading.effects();
     reading = new Reading(read.equals(known) ? known : read, start);
+    Set<String> others = new HashSet<>();
+    for (Map.Entry<Long, String> entry : labels.entrySet()) {
+      if (!entry.getValue().equals(readLabels.get(entry.getKey()))) {
+        others.add(entry.getValue());
+      }
+    }
     readLabels = Map.copyOf(labels);
     readEndedAt = clock.nanoTime();
     readNanos = readEndedAt - start;
+    return others;
   }
 }

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
@@ -102,6 +103,15 @@ final class TableFeeds {
       }
     }
     return labels;
+  }
+
+  /** The tables of these labels are such as the catalog is known to lead writes to, from now on. */
+  void reachable(Set<String> labels, CatalogWatch catalog) {
+    for (TableFeed feed : feeds) {
+      if (labels.contains(feed.table().label())) {
+        feed.table().reachable(catalog);
+      }
+    }
   }
 
   /** What the first inspection found, in the order of the tables. */

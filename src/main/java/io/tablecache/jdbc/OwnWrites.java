@@ -36,6 +36,12 @@ final class OwnWrites {
   /** The cached tables of which it may have changed some segments. */
   private final Map<CachedTable, Segments> segments = new HashMap<>();
 
+  /** Whether the transaction wrote anything, be it where no cached table is. */
+  private boolean hasWritten;
+
+  /** Before the first of its writes. */
+  private long firstWriteNanoTime;
+
   /** What the transaction's writes were, for engines of other configs. */
   private StatementEffects written = StatementEffects.NONE;
 
@@ -62,12 +68,18 @@ final class OwnWrites {
 
   /** Whether the transaction cannot have changed anything that is cached. */
   boolean isEmpty() {
-    return !written.mayWrite();
+    return !written.mayWrite() && !hasWritten;
   }
 
   /** Whether the transaction may have changed the table. */
   boolean touches(CachedTable table) {
-    return written.mayWrite() && (touched.contains(table) || segments.containsKey(table));
+    return (written.mayWrite() && (touched.contains(table) || segments.containsKey(table)))
+        || reachesUnseen(table);
+  }
+
+  /** Whether the table became another relation after the first write, so that none shows it. */
+  private boolean reachesUnseen(CachedTable table) {
+    return hasWritten && table.reachableNanoTime() - firstWriteNanoTime >= 0;
   }
 
   /** Whether a snapshot of that instant is later than this connection's last write to the table. */
@@ -79,8 +91,16 @@ final class OwnWrites {
     return floor == null || asOf.isAfter(floor);
   }
 
-  /** A statement is about to run. */
-  void starts(StatementEffects shown) {
+  /**
+   * A statement is about to run.
+   *
+   * @param now the monotonic instant
+   */
+  void starts(StatementEffects shown, long now) {
+    if (shown.mayWrite() && !hasWritten) {
+      hasWritten = true;
+      firstWriteNanoTime = now;
+    }
     if (shown.changesDefinitions()) {
       defining.begin(database.engine());
     } else if (shown.mayChangeDefinitions()) {
@@ -144,10 +164,25 @@ final class OwnWrites {
     written = written.and(StatementEffects.WRITES);
   }
 
+  /**
+   * Adds the tables that may have been written to unseen. Each engine is told first and its tables
+   * are asked then, while a reading of the catalog does the opposite: one of both sees the other.
+   */
+  private void touchUnseen() {
+    List<CacheEngine> engines = CachedConnections.sharing(database.engine());
+    engines.forEach(engine -> engine.catalog().wrote());
+    for (CacheEngine engine : engines) {
+      engine.tables().stream().filter(this::reachesUnseen).forEach(touched::add);
+    }
+  }
+
   /** Raises the floors of what was written, and asks for early snapshots. */
   void raiseFloors(long now) {
+    if (hasWritten) {
+      touchUnseen();
+    }
     ReadYourWrites mode = database.engine().readYourWrites();
-    if (!written.mayWrite() || mode == ReadYourWrites.OFF) {
+    if ((!written.mayWrite() && touched.isEmpty()) || mode == ReadYourWrites.OFF) {
       return;
     }
     if (mode == ReadYourWrites.JVM) {
@@ -181,6 +216,7 @@ final class OwnWrites {
       segments.clear();
     }
     written = StatementEffects.NONE;
+    hasWritten = false;
     aborted();
   }
 

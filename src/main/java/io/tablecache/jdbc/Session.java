@@ -235,7 +235,7 @@ final class Session {
     lock.lock();
     try {
       facts.throwUnseenFailure();
-      writes.starts(shown);
+      writes.starts(shown, clock.nanoTime());
     } finally {
       lock.unlock();
     }

@@ -124,9 +124,7 @@ final class OutcomesTest {
         "SELECT data FROM device_data d RIGHT JOIN devices v ON v.device_id = d.device_id"
             + " AND data_seq = 170 ORDER BY 1");
     text(Outcome.UNSUPPORTED_CLAUSE, "SELECT count(*) FROM device_data TABLESAMPLE SYSTEM (100)");
-    text(
-        Outcome.UNSUPPORTED_OUTPUT,
-        "SELECT percentile_cont(0.5) WITHIN GROUP (ORDER BY data) FROM device_data");
+    text(Outcome.UNSUPPORTED_OUTPUT, "SELECT mode() WITHIN GROUP (ORDER BY data) FROM device_data");
     text(
         Outcome.UNSUPPORTED_PREDICATE,
         "SELECT data FROM device_data WHERE data::text SIMILAR TO '1.' ORDER BY device_id, ts");

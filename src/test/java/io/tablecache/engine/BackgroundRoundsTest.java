@@ -34,8 +34,8 @@ class BackgroundRoundsTest {
   private final ScriptedRounds rounds = new ScriptedRounds(Clock.SYSTEM);
   private final List<CachedTable> tables = new ArrayList<>();
   private TableFeeds feeds = new TableFeeds(Clock.SYSTEM, Long.MAX_VALUE);
-  private AdjustmentLoop loop =
-      new AdjustmentLoop(feeds, new CatalogWatch(Clock.SYSTEM, LONG), rounds::open);
+  private final CatalogWatch catalog = new CatalogWatch(Clock.SYSTEM, LONG);
+  private AdjustmentLoop loop = new AdjustmentLoop(feeds, catalog, rounds::open);
   private final AtomicReference<Thread> thread = new AtomicReference<>();
 
   @AfterEach
@@ -52,7 +52,7 @@ class BackgroundRoundsTest {
 
   private void limitMemory(long memoryMaxBytes) {
     feeds = new TableFeeds(Clock.SYSTEM, memoryMaxBytes);
-    loop = new AdjustmentLoop(feeds, new CatalogWatch(Clock.SYSTEM, LONG), rounds::open);
+    loop = new AdjustmentLoop(feeds, catalog, rounds::open);
   }
 
   private CachedTable add(String label) {
@@ -118,6 +118,31 @@ class BackgroundRoundsTest {
       assertTrue(snapshot(table).asOf().isAfter(calledAt));
     }
     assertEquals(101, table.status().adjustments());
+  }
+
+  @Test
+  void adjust_tableIsAnotherRelation_answersOnlyFromWhatIsLaterThanTheLastWrite()
+      throws InterruptedException {
+    CachedTable table = started();
+    long known = table.reachableNanoTime();
+    rounds.recreate("t");
+    assertTrue(feeds.adjust(table, LONG));
+    long since = table.reachableNanoTime();
+    assertTrue(since - known > 0, "a write until now was not seen to reach it");
+    assertTrue(snapshot(table).asOf().isAfter(table.floorNanoTime()), "nothing was written");
+
+    rounds.recreate("t");
+    rounds.setStep(
+        due -> {
+          List<LoadResult> results = rounds.load(due);
+          catalog.wrote();
+          return results;
+        });
+    assertTrue(feeds.adjust(table, LONG));
+    assertTrue(table.reachableNanoTime() - since > 0);
+    assertFalse(snapshot(table).asOf().isAfter(table.floorNanoTime()), "may lack the write");
+    rounds.setStep(rounds::load);
+    awaitUntil(() -> snapshot(table).asOf().isAfter(table.floorNanoTime()));
   }
 
   @Test

@@ -44,6 +44,7 @@ final class ScriptedRounds implements Rounds {
   private final Clock clock;
   private final Map<String, TableDefinition> definitions = new ConcurrentHashMap<>();
   private final AtomicInteger running = new AtomicInteger();
+  private final AtomicInteger recreated = new AtomicInteger();
   private final AtomicInteger opened = new AtomicInteger();
   private final AtomicInteger closed = new AtomicInteger();
   private final AtomicInteger overlaps = new AtomicInteger();
@@ -97,6 +98,12 @@ final class ScriptedRounds implements Rounds {
 
   void setServer(ServerIdentity server) {
     this.server = server;
+  }
+
+  /** From now on the table is another relation. */
+  void recreate(String label) {
+    recreated.incrementAndGet();
+    redefine(label);
   }
 
   /** From now on the table has another definition. */
@@ -157,7 +164,7 @@ final class ScriptedRounds implements Rounds {
         label ->
             new TableDefinition(
                 label,
-                1_000 + label.hashCode() % 1_000,
+                1_000 * (1 + recreated.get()) + label.hashCode() % 1_000,
                 "public",
                 label,
                 TableDefinition.Kind.TABLE,
