@@ -107,10 +107,15 @@ final class TableFeeds {
 
   /** The tables of these labels are such as the catalog is known to lead writes to, from now on. */
   void reachable(Set<String> labels, CatalogWatch catalog) {
-    for (TableFeed feed : feeds) {
-      if (labels.contains(feed.table().label())) {
-        feed.table().reachable(catalog);
+    lock.lock();
+    try {
+      for (TableFeed feed : feeds) {
+        if (labels.contains(feed.table().label())) {
+          feed.table().reachable(catalog);
+        }
       }
+    } finally {
+      lock.unlock();
     }
   }
 

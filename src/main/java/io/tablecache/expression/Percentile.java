@@ -51,7 +51,7 @@ public final class Percentile extends AggregateFunction {
   private final class Values extends GroupAccumulator {
     private static final int FIRST_CAPACITY = 16;
 
-    private long @Nullable [][] values = {};
+    private long[] @Nullable [] values = {};
 
     @Override
     void resize(int length) {
@@ -72,7 +72,7 @@ public final class Percentile extends AggregateFunction {
 
     private void add(int group, long value) {
       int count = (int) counts[group]++;
-      long[] known = values[group];
+      long @Nullable [] known = values[group];
       if (known == null) {
         known = new long[FIRST_CAPACITY];
       } else if (count == known.length) {
@@ -84,7 +84,7 @@ public final class Percentile extends AggregateFunction {
 
     @Override
     public void result(int group, Vector into, int row) throws EvaluationException {
-      long[] known = values[group];
+      long @Nullable [] known = values[group];
       if (known == null) {
         into.setNull(row);
       } else if (isContinuous) {
