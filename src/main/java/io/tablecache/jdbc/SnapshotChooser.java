@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Confined to the thread that uses the statement, which has the session locked.
  */
 final class SnapshotChooser {
+  /** How often facts are read for one statement while what they depend on goes on changing. */
+  private static final int MAX_READINGS = 2;
+
   private final CachedDatabase database;
   private final Session session;
   private final Admission admission;
@@ -68,8 +71,11 @@ final class SnapshotChooser {
     }
     // What was found to have changed before this snapshot was published counts for it.
     facts = session.facts().known(now);
-    if (facts == null || !knowsAll(facts, answerable)) {
+    boolean isKnown = facts != null && knowsAll(facts, answerable);
+    int readings = 0;
+    while (facts == null || !isKnown) {
       facts = session.facts().read();
+      readings++;
       if (facts == null) {
         refusal = Outcome.SESSION_UNKNOWN;
         return null;
@@ -80,7 +86,8 @@ final class SnapshotChooser {
       if (found == null) {
         return null;
       }
-      if (!session.facts().areOfTheCatalog()) {
+      isKnown = session.facts().areOfTheCatalog();
+      if (!isKnown && readings == MAX_READINGS) {
         refusal = Outcome.SESSION_UNKNOWN;
         return null;
       }
