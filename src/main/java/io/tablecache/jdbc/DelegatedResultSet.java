@@ -113,12 +113,15 @@ final class DelegatedResultSet extends ForwardingResultSet {
   }
 
   private void change(RowChange change) throws SQLException {
-    try {
-      change.run();
-    } finally {
-      // Of which table the row is, and so what its triggers do, is not looked at.
-      connection.session().ended(StatementEffects.ANYTHING, true);
-    }
+    // Of which table the row is, and so what its triggers do, is not looked at.
+    connection.run(
+        connection.database().effects().of(StatementEffects.ANYTHING),
+        null,
+        true,
+        () -> {
+          change.run();
+          return true;
+        });
   }
 
   @Override

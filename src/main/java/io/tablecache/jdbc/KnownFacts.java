@@ -158,9 +158,11 @@ final class KnownFacts {
    */
   void throwUnseenFailure() throws SQLException {
     SQLException failure = unseenFailure;
+    if (failure == null) {
+      return;
+    }
     unseenFailure = null;
-    if (failure != null
-        && (real.isClosed() || real.getTransactionState() == TransactionState.FAILED)) {
+    if (real.isClosed() || real.getTransactionState() == TransactionState.FAILED) {
       throw failure;
     }
   }

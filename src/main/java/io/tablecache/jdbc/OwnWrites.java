@@ -5,6 +5,7 @@ import io.tablecache.engine.CachedTable;
 import io.tablecache.engine.CatalogWatch;
 import io.tablecache.jdbc.TextEffects.Effects;
 import io.tablecache.model.AsOf;
+import io.tablecache.model.Clock;
 import io.tablecache.model.ReadYourWrites;
 import io.tablecache.plan.SegmentWrite;
 import io.tablecache.plan.StatementEffects;
@@ -26,9 +27,10 @@ import org.jspecify.annotations.Nullable;
  * Guarded by the session's lock, but for {@link #aborted}.
  */
 final class OwnWrites {
-  private final CachedDatabase database;
-
   private static final int MAX_SEGMENTS = 100;
+
+  private final CachedDatabase database;
+  private final Clock clock;
 
   /** The cached tables of which the transaction may have changed anything. */
   private final Set<CachedTable> touched = new HashSet<>();
@@ -62,8 +64,9 @@ final class OwnWrites {
     }
   }
 
-  OwnWrites(CachedDatabase database) {
+  OwnWrites(CachedDatabase database, Clock clock) {
     this.database = database;
+    this.clock = clock;
   }
 
   /** Whether the transaction cannot have changed anything that is cached. */
@@ -91,15 +94,11 @@ final class OwnWrites {
     return floor == null || asOf.isAfter(floor);
   }
 
-  /**
-   * A statement is about to run.
-   *
-   * @param now the monotonic instant
-   */
-  void starts(StatementEffects shown, long now) {
+  /** A statement is about to run. */
+  void starts(StatementEffects shown) {
     if (shown.mayWrite() && !hasWritten) {
       hasWritten = true;
-      firstWriteNanoTime = now;
+      firstWriteNanoTime = clock.nanoTime();
     }
     if (shown.changesDefinitions()) {
       defining.begin(database.engine());
@@ -168,8 +167,11 @@ final class OwnWrites {
    * Adds the tables that may have been written to unseen. Each engine is told first and its tables
    * are asked then, while a reading of the catalog does the opposite: one of both sees the other.
    */
-  private void touchUnseen() {
-    List<CacheEngine> engines = CachedConnections.sharing(database.engine());
+  private void touchUnseen(ReadYourWrites mode) {
+    List<CacheEngine> engines =
+        mode == ReadYourWrites.JVM
+            ? CachedConnections.sharing(database.engine())
+            : List.of(database.engine());
     engines.forEach(engine -> engine.catalog().wrote());
     for (CacheEngine engine : engines) {
       engine.tables().stream().filter(this::reachesUnseen).forEach(touched::add);
@@ -177,12 +179,15 @@ final class OwnWrites {
   }
 
   /** Raises the floors of what was written, and asks for early snapshots. */
-  void raiseFloors(long now) {
-    if (hasWritten) {
-      touchUnseen();
-    }
+  void raiseFloors() {
     ReadYourWrites mode = database.engine().readYourWrites();
-    if ((!written.mayWrite() && touched.isEmpty()) || mode == ReadYourWrites.OFF) {
+    if (mode == ReadYourWrites.OFF) {
+      return;
+    }
+    if (hasWritten) {
+      touchUnseen(mode);
+    }
+    if (!written.mayWrite() && touched.isEmpty()) {
       return;
     }
     if (mode == ReadYourWrites.JVM) {
@@ -201,6 +206,7 @@ final class OwnWrites {
       known = new IdentityHashMap<>();
       floors = known;
     }
+    long now = clock.nanoTime();
     for (CachedTable table : touched) {
       known.put(table, now);
       table.requestAdjustment();

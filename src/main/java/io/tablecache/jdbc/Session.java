@@ -65,13 +65,14 @@ final class Session {
     this.database = database;
     this.clock = clock;
     this.maxStalenessNanos = maxStalenessNanos;
-    this.writes = new OwnWrites(database);
+    this.writes = new OwnWrites(database, clock);
     this.isMonotonic = database.engine().isMonotonic();
     this.facts = new KnownFacts(real, database, clock, maxStalenessNanos);
     this.openedNanoTime = clock.nanoTime();
     this.floorNanoTime = openedNanoTime - Long.MAX_VALUE / 2;
     this.transactionFloorNanoTime = floorNanoTime;
     if (isLoginSuspect()) {
+      writes.starts(StatementEffects.ANYTHING);
       ended(StatementEffects.ANYTHING, false);
     }
   }
@@ -133,7 +134,7 @@ final class Session {
       tainted = true;
       facts.forget();
       writes.addAll();
-      writes.raiseFloors(clock.nanoTime());
+      writes.raiseFloors();
     } finally {
       lock.unlock();
     }
@@ -235,7 +236,7 @@ final class Session {
     lock.lock();
     try {
       facts.throwUnseenFailure();
-      writes.starts(shown, clock.nanoTime());
+      writes.starts(shown);
     } finally {
       lock.unlock();
     }
@@ -279,7 +280,7 @@ final class Session {
         // The answer to a COMMIT may have been lost, or another transaction have begun behind it.
         if (shown.isTransactionControl() || mayDoAnything) {
           transactionNow = null;
-          writes.raiseFloors(clock.nanoTime());
+          writes.raiseFloors();
         }
         if (readCached) {
           raiseTransactionFloor(clock.nanoTime());
@@ -304,7 +305,7 @@ final class Session {
       if (tainted) {
         writes.addAll();
       }
-      writes.raiseFloors(clock.nanoTime());
+      writes.raiseFloors();
     } finally {
       lock.unlock();
     }
@@ -319,7 +320,7 @@ final class Session {
       if (tainted) {
         writes.addAll();
       }
-      writes.raiseFloors(clock.nanoTime());
+      writes.raiseFloors();
       writes.clear();
       if (transactionChangedSession) {
         facts.forget();

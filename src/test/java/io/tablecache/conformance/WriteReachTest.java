@@ -9,6 +9,7 @@ import io.tablecache.testing.DeviceDatabase;
 import io.tablecache.testing.PostgresServer;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.LinkedHashMap;
@@ -381,6 +382,44 @@ final class WriteReachTest {
       execute(plain, "SELECT pg_advisory_unlock(1042)");
       block.get();
       execute(plain, "DROP TABLE running");
+    }
+  }
+
+  @Test
+  void write_afterATriggerWasMadeBehindAnInsertedRow_isSeenAtOnce() throws Exception {
+    try (Connection defining = database.cached();
+        Connection other = database.cached();
+        Connection plain = database.plain();
+        Statement updatable =
+            defining.createStatement(
+                ResultSet.TYPE_SCROLL_INSENSITIVE, ResultSet.CONCUR_UPDATABLE)) {
+      execute(plain, "CREATE TABLE makers (id integer PRIMARY KEY)");
+      execute(plain, "CREATE TABLE made (id integer)");
+      execute(
+          plain,
+          "CREATE FUNCTION make() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN CREATE TRIGGER t"
+              + " AFTER INSERT ON made FOR EACH ROW EXECUTE FUNCTION fired(); RETURN NEW; END $$");
+      execute(
+          plain, "CREATE TRIGGER m AFTER INSERT ON makers FOR EACH ROW EXECUTE FUNCTION make()");
+      for (int i = 0; i < 10; i++) {
+        database.adjust();
+        try (ResultSet rows = updatable.executeQuery("SELECT id FROM makers")) {
+          rows.moveToInsertRow();
+          rows.updateInt(1, i);
+          rows.insertRow();
+        }
+        Await.until(
+            "an early copy, within a second of the last reading of the catalog",
+            () ->
+                database
+                    .outcomesOf("device_data", () -> Answer.of(other, DATA))
+                    .containsKey(Outcome.HIT));
+        execute(other, "INSERT INTO made VALUES (1)");
+        assertEquals(Answer.of(plain, DATA), Answer.of(other, DATA));
+        execute(plain, "DROP TRIGGER t ON made");
+      }
+      execute(plain, "DROP TABLE makers, made");
+      execute(plain, "DROP FUNCTION make()");
     }
   }
 
