@@ -81,7 +81,7 @@ final class AdjustmentLoop implements Runnable {
   }
 
   private void readCatalog(Rounds runner, Map<Long, String> labels) throws SQLException {
-    feeds.reachable(catalog.read(runner, labels), catalog);
+    feeds.tellReachable(catalog.read(runner, labels), catalog);
   }
 
   private void readCatalogStamp(Rounds runner, Map<Long, String> labels) throws SQLException {

@@ -133,7 +133,7 @@ public final class CachedTable {
    * The catalog was just read with this table as it is now. What was loaded before the last write
    * may lack it; a transaction that is still open looks at {@link #reachableNanoTime} when it ends.
    */
-  void reachable(CatalogWatch catalog) {
+  void becomesReachable(CatalogWatch catalog) {
     reachableNanoTime = clock.nanoTime();
     long wroteNanoTime = catalog.wroteNanoTime();
     if (wroteNanoTime - floorNanoTime > 0) {

@@ -106,12 +106,12 @@ final class TableFeeds {
   }
 
   /** The tables of these labels are such as the catalog is known to lead writes to, from now on. */
-  void reachable(Set<String> labels, CatalogWatch catalog) {
+  void tellReachable(Set<String> labels, CatalogWatch catalog) {
     lock.lock();
     try {
       for (TableFeed feed : feeds) {
         if (labels.contains(feed.table().label())) {
-          feed.table().reachable(catalog);
+          feed.table().becomesReachable(catalog);
         }
       }
     } finally {

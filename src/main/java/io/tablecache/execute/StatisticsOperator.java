@@ -1,6 +1,8 @@
 package io.tablecache.execute;
 
 import io.tablecache.expression.AggregateFunction;
+import io.tablecache.expression.AggregateFunction.Accumulator;
+import io.tablecache.expression.AggregateFunction.OfSums;
 import io.tablecache.expression.Block;
 import io.tablecache.expression.EvaluationException;
 import io.tablecache.expression.Expression;
@@ -48,21 +50,23 @@ final class StatisticsOperator extends Operator {
 
   private static void set(Vector into, Query.AggregateCall call, RowSet rows)
       throws EvaluationException {
-    AggregateFunction function = call.function();
     if (call.arguments().isEmpty()) {
       into.set(0, (long) rows.size());
       return;
     }
     int column = ((Expression.Column) call.arguments().get(0)).ordinal();
-    if (!function.needsSumOnly()) {
-      into.set(0, rows.extreme(column, isMax(function)));
+    if (isExtreme(call.function())) {
+      into.set(0, rows.extreme(column, isMax(call.function())));
       return;
     }
-    AggregateFunction.Accumulator accumulator = function.accumulator();
+    Accumulator accumulator = call.function().accumulator();
     accumulator.grow(1);
-    boolean isCount = function.key().startsWith("count(");
-    accumulator.addSum(isCount ? 0 : rows.sum(column), rows.count(column));
+    ((OfSums) accumulator).addSum(() -> rows.sum(column), rows.count(column));
     accumulator.result(0, into, 0);
+  }
+
+  private static boolean isExtreme(AggregateFunction function) {
+    return isMax(function) || function.key().startsWith("min(");
   }
 
   private static boolean isMax(AggregateFunction function) {
@@ -81,10 +85,9 @@ final class StatisticsOperator extends Operator {
         || !(call.arguments().get(0) instanceof Expression.Column column)) {
       return false;
     }
-    return function.needsSumOnly()
-        || ((isMax(function) || function.key().startsWith("min("))
-            && column.type().isDiscrete()
-            && function.result() == column.type());
+    return isExtreme(function)
+        ? column.type().isDiscrete() && function.result() == column.type()
+        : function.accumulator() instanceof OfSums;
   }
 
   @Override

@@ -2,13 +2,10 @@ package io.tablecache.expression;
 
 import io.tablecache.model.ValueType;
 import java.util.List;
-import java.util.Set;
+import java.util.function.LongSupplier;
 
 /** An implementation of one aggregate function of PostgreSQL. Immutable. */
 public abstract class AggregateFunction {
-  private static final Set<String> SUMS =
-      Set.of("count(any)", "sum(int2)", "sum(int4)", "avg(int2)", "avg(int4)");
-
   private final String key;
   private final ValueType result;
   private final List<ValueType> parameters;
@@ -39,17 +36,23 @@ public abstract class AggregateFunction {
     return false;
   }
 
-  /** Whether the sum and the number of its input's values are all that it needs. */
-  public final boolean needsSumOnly() {
-    return SUMS.contains(key);
-  }
-
   /** New states of any number of groups. */
   public abstract Accumulator accumulator();
 
   @Override
   public final String toString() {
     return key;
+  }
+
+  /** What an accumulator is that needs no more of its input than the sum and the number. */
+  public interface OfSums {
+    /**
+     * Adds values to group 0, which there must be room for.
+     *
+     * @param sum of the values, in case it is needed
+     * @param count how many they are, NULLs not among them
+     */
+    void addSum(LongSupplier sum, long count);
   }
 
   /** The states of groups, numbered from 0. Confined to one thread. */
@@ -67,14 +70,6 @@ public abstract class AggregateFunction {
      */
     public abstract void add(Vector[] arguments, int[] groups, int count)
         throws EvaluationException;
-
-    /**
-     * Adds values to group 0 of which only the sum and the number are known; only if {@link
-     * AggregateFunction#needsSumOnly}.
-     */
-    public void addSum(long sum, long count) {
-      throw new UnsupportedOperationException("needs more than the sum of its input");
-    }
 
     /** Adds rows to group 0. */
     public abstract void addAll(Vector[] arguments, int count) throws EvaluationException;

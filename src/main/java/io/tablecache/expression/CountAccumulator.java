@@ -1,7 +1,9 @@
 package io.tablecache.expression;
 
+import java.util.function.LongSupplier;
+
 /** Counts rows, or values that are not NULL. */
-final class CountAccumulator extends GroupAccumulator {
+final class CountAccumulator extends GroupAccumulator implements AggregateFunction.OfSums {
   @Override
   public void add(Vector[] arguments, int[] groups, int count) {
     if (arguments.length > 0) {
@@ -25,7 +27,7 @@ final class CountAccumulator extends GroupAccumulator {
   }
 
   @Override
-  public void addSum(long sum, long count) {
+  public void addSum(LongSupplier sum, long count) {
     counts[0] += count;
   }
 

@@ -2,9 +2,10 @@ package io.tablecache.expression;
 
 import java.math.BigDecimal;
 import java.util.Arrays;
+import java.util.function.LongSupplier;
 
 /** Sums or averages of integers that do not overflow a bigint before so many rows exist. */
-final class IntegerSumAccumulator extends GroupAccumulator {
+final class IntegerSumAccumulator extends GroupAccumulator implements AggregateFunction.OfSums {
   private final boolean isAverage;
   private long[] sums = {};
 
@@ -51,8 +52,8 @@ final class IntegerSumAccumulator extends GroupAccumulator {
   }
 
   @Override
-  public void addSum(long sum, long count) {
-    sums[0] += sum;
+  public void addSum(LongSupplier sum, long count) {
+    sums[0] += sum.getAsLong();
     counts[0] += count;
   }
 

@@ -10,15 +10,13 @@ import io.tablecache.load.LoadResult;
 import io.tablecache.load.LoadResult.Adjusted;
 import io.tablecache.model.AsOf;
 import io.tablecache.model.Clock;
-import io.tablecache.model.ColumnDefinition;
 import io.tablecache.model.Coverage;
 import io.tablecache.model.DatabaseTraits;
 import io.tablecache.model.HiddenEffects;
 import io.tablecache.model.IndexDefinition;
-import io.tablecache.model.Oids;
 import io.tablecache.model.ServerIdentity;
 import io.tablecache.model.TableDefinition;
-import io.tablecache.model.ValueType;
+import io.tablecache.testing.Columns;
 import java.sql.SQLException;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -168,20 +166,7 @@ final class ScriptedRounds implements Rounds {
                 "public",
                 label,
                 TableDefinition.Kind.TABLE,
-                List.of(
-                    new ColumnDefinition(
-                        0,
-                        "id",
-                        1,
-                        Oids.INT4,
-                        Oids.INT4,
-                        -1,
-                        ValueType.INT4,
-                        true,
-                        true,
-                        true,
-                        false,
-                        "")),
+                List.of(Columns.integer(0, "id")),
                 List.of(0),
                 List.of(),
                 IndexDefinition.NO_RANGE,

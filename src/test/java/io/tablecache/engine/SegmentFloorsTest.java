@@ -7,16 +7,14 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tablecache.model.AsOf;
-import io.tablecache.model.ColumnDefinition;
 import io.tablecache.model.DatabaseTraits;
 import io.tablecache.model.IndexDefinition;
 import io.tablecache.model.IndexSpec;
 import io.tablecache.model.Intervals;
-import io.tablecache.model.Oids;
 import io.tablecache.model.SegmentKey;
 import io.tablecache.model.SegmentKeys;
 import io.tablecache.model.TableDefinition;
-import io.tablecache.model.ValueType;
+import io.tablecache.testing.Columns;
 import java.time.ZoneOffset;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -34,28 +32,12 @@ final class SegmentFloorsTest {
         "public",
         "t",
         TableDefinition.Kind.TABLE,
-        List.of(integer(0, "device"), integer(1, "ts")),
+        List.of(Columns.integer(0, "device"), Columns.integer(1, "ts")),
         List.of(0),
         List.of(BY_ONE, BY_TWO, TIME),
         IndexDefinition.NO_RANGE,
         ZoneOffset.UTC,
         DatabaseTraits.PLAIN);
-  }
-
-  private static ColumnDefinition integer(int ordinal, String name) {
-    return new ColumnDefinition(
-        ordinal,
-        name,
-        ordinal + 1,
-        Oids.INT4,
-        Oids.INT4,
-        -1,
-        ValueType.INT4,
-        true,
-        true,
-        true,
-        false,
-        "");
   }
 
   private static IndexSpec spec(IndexDefinition index, SegmentKeys keys) {

@@ -18,17 +18,18 @@ import io.tablecache.expression.ZoneNames;
 import io.tablecache.index.RowBuffer;
 import io.tablecache.index.Snapshot;
 import io.tablecache.model.AsOf;
-import io.tablecache.model.ColumnDefinition;
 import io.tablecache.model.Coverage;
 import io.tablecache.model.DatabaseTraits;
 import io.tablecache.model.IndexDefinition;
 import io.tablecache.model.IndexSpec;
 import io.tablecache.model.Intervals;
+import io.tablecache.model.Oids;
 import io.tablecache.model.SegmentKeys;
 import io.tablecache.model.SlotValues;
 import io.tablecache.model.SortKey;
 import io.tablecache.model.TableDefinition;
 import io.tablecache.model.ValueType;
+import io.tablecache.testing.Columns;
 import io.tablecache.testing.Scans;
 import java.math.BigDecimal;
 import java.time.ZoneOffset;
@@ -52,18 +53,14 @@ final class QueryRunnerTest {
           "public",
           "t",
           TableDefinition.Kind.TABLE,
-          List.of(column(0, ValueType.INT4), column(1, ValueType.TIMESTAMP)),
+          List.of(
+              Columns.integer(0, "c0"), Columns.of(1, "c1", Oids.TIMESTAMP, ValueType.TIMESTAMP)),
           List.of(0, 1),
           List.of(new IndexDefinition("i", 0, List.of(0), 1)),
           1,
           ZoneOffset.UTC,
           DatabaseTraits.PLAIN);
   private static final Snapshot SNAPSHOT = snapshot();
-
-  private static ColumnDefinition column(int ordinal, ValueType type) {
-    return new ColumnDefinition(
-        ordinal, "c" + ordinal, ordinal + 1, 0, 0, -1, type, true, true, true, false, "");
-  }
 
   /** Times from 1000 on, of which each device has every one. */
   private static Snapshot snapshot() {

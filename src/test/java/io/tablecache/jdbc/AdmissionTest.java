@@ -8,11 +8,10 @@ import io.tablecache.jdbc.SessionFacts.TableFacts;
 import io.tablecache.model.ColumnDefinition;
 import io.tablecache.model.DatabaseTraits;
 import io.tablecache.model.IndexDefinition;
-import io.tablecache.model.Oids;
 import io.tablecache.model.Outcome;
 import io.tablecache.model.ServerIdentity;
 import io.tablecache.model.TableDefinition;
-import io.tablecache.model.ValueType;
+import io.tablecache.testing.Columns;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
@@ -35,28 +34,12 @@ final class AdmissionTest {
         "public",
         "t",
         TableDefinition.Kind.TABLE,
-        List.of(integer(0, "id"), integer(1, "data")),
+        List.of(Columns.integer(0, "id"), Columns.integer(1, "data")),
         List.of(0),
         List.of(),
         IndexDefinition.NO_RANGE,
         ZoneOffset.UTC,
         DatabaseTraits.PLAIN);
-  }
-
-  private static ColumnDefinition integer(int ordinal, String name) {
-    return new ColumnDefinition(
-        ordinal,
-        name,
-        ordinal + 1,
-        Oids.INT4,
-        Oids.INT4,
-        -1,
-        ValueType.INT4,
-        true,
-        true,
-        true,
-        false,
-        "");
   }
 
   private static Settings settings() {

@@ -2,12 +2,12 @@ package io.tablecache.plan;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.tablecache.model.ColumnDefinition;
 import io.tablecache.model.DatabaseTraits;
 import io.tablecache.model.IndexDefinition;
 import io.tablecache.model.Oids;
 import io.tablecache.model.TableDefinition;
 import io.tablecache.model.ValueType;
+import io.tablecache.testing.Columns;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -23,19 +23,14 @@ final class SegmentWriteTest {
           "data",
           TableDefinition.Kind.TABLE,
           List.of(
-              column(0, "seq", ValueType.INT4, Oids.INT4),
-              column(1, "device", ValueType.INT4, Oids.INT4),
-              column(2, "note", ValueType.TEXT, Oids.TEXT)),
+              Columns.integer(0, "seq"),
+              Columns.integer(1, "device"),
+              Columns.of(2, "note", Oids.TEXT, ValueType.TEXT)),
           List.of(0),
           List.of(new IndexDefinition("by_device", 0, List.of(1), 0)),
           IndexDefinition.NO_RANGE,
           ZoneOffset.UTC,
           DatabaseTraits.PLAIN);
-
-  private static ColumnDefinition column(int ordinal, String name, ValueType type, int oid) {
-    return new ColumnDefinition(
-        ordinal, name, ordinal + 1, oid, oid, -1, type, true, true, true, false, "");
-  }
 
   @ParameterizedTest
   @CsvSource(
