@@ -43,7 +43,7 @@ final class IntervalParser {
 
   /** The interval; null if the text is not surely read right. */
   static @Nullable Interval parse(String text) {
-    if (text.length() > MAX_LENGTH) {
+    if (text.length() > MAX_LENGTH || !AsciiCase.isAscii(text)) {
       return null;
     }
     String trimmed = TextInput.trim(text);

@@ -1,7 +1,5 @@
 package io.tablecache.expression;
 
-import java.util.Locale;
-
 /** What {@code date_trunc} and {@code extract} name. */
 enum TimeUnit {
   MICROSECONDS(1),
@@ -50,7 +48,7 @@ enum TimeUnit {
 
   /** The unit with one of the usual names. */
   static TimeUnit of(String name) throws EvaluationException {
-    return switch (name.toLowerCase(Locale.ROOT)) {
+    return switch (AsciiCase.lower(name)) {
       case "microsecond", "microseconds", "us" -> MICROSECONDS;
       case "millisecond", "milliseconds", "ms" -> MILLISECONDS;
       case "second", "seconds", "sec", "s" -> SECOND;

@@ -111,11 +111,20 @@ final class SqlScanner {
     return commented;
   }
 
-  /** Whether the token is the given word, which is written in lower case. */
+  /** Whether the token is the given word, which is written in lower case; only ASCII has others. */
   boolean isWord(String word) {
-    return kind == Kind.WORD
-        && position - start == word.length()
-        && sql.regionMatches(true, start, word, 0, word.length());
+    int letters = word.length();
+    if (kind != Kind.WORD || position - start != letters) {
+      return false;
+    }
+    for (int i = 0; i < letters; i++) {
+      char expected = word.charAt(i);
+      char actual = sql.charAt(start + i);
+      if (actual != expected && (actual | 0x20) != expected) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Whether the token is the operator of one character. */

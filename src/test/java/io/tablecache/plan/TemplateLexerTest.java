@@ -208,6 +208,7 @@ final class TemplateLexerTest {
         "INSERT INTO t VALUES (1) => NOT_A_SELECT",
         "EXPLAIN SELECT 1 => NOT_A_SELECT",
         "selectt 1 => NOT_A_SELECT",
+        "\u017felect 1 => NOT_A_SELECT",
         "\"select\" 1 => NOT_A_SELECT",
         ";SELECT 1 => NOT_A_SELECT",
         "SELECT 1; SELECT 2 => NOT_A_SELECT",
