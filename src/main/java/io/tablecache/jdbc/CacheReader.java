@@ -154,8 +154,11 @@ final class CacheReader {
    * @param isPrepared whether it is that of a prepared statement, where {@code ?} is a parameter
    */
   @Nullable LexedStatement lex(String sql, boolean isPrepared) {
+    boolean standardConformingStrings = session.real().getStandardConformingStrings();
     LexResult result =
-        TemplateLexer.lex(sql, session.real().getStandardConformingStrings(), isPrepared);
+        isPrepared && standardConformingStrings
+            ? database.lexPrepared(sql)
+            : TemplateLexer.lex(sql, standardConformingStrings, isPrepared);
     if (result instanceof LexedStatement statement) {
       outcome = Outcome.HIT;
       detail = "";

@@ -8,12 +8,14 @@ import io.tablecache.model.HiddenEffects;
 import io.tablecache.model.Outcome;
 import io.tablecache.model.TableDefinition;
 import io.tablecache.plan.CachedQuery;
+import io.tablecache.plan.LexResult;
 import io.tablecache.plan.LexedStatement;
 import io.tablecache.plan.Plan;
 import io.tablecache.plan.PlanCache;
 import io.tablecache.plan.RelationNames;
 import io.tablecache.plan.StatementEffects;
 import io.tablecache.plan.TableUse;
+import io.tablecache.plan.TemplateLexer;
 import java.sql.SQLException;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -31,6 +33,7 @@ import org.postgresql.core.BaseConnection;
  */
 final class CachedDatabase {
   private static final int MAX_PLANS = 2_000;
+  private static final int MAX_LEXED_CHARACTERS = 1 << 20;
 
   /** The place of the driver's own schema in {@link #names}. */
   private static final int OWN_SCHEMA = 0;
@@ -41,6 +44,14 @@ final class CachedDatabase {
   private final PlanCache plans;
   private final Cache<CachedQuery, Answerable> answerables =
       Caffeine.newBuilder().weakKeys().build();
+
+  /** Texts of prepared statements without literals, which are prepared again and again. */
+  private final Cache<String, LexedStatement> lexed =
+      Caffeine.newBuilder()
+          .maximumWeight(MAX_LEXED_CHARACTERS)
+          .weigher((String sql, LexedStatement statement) -> sql.length())
+          .executor(Runnable::run)
+          .build();
 
   private final ConcurrentMap<ZoneId, Boolean> zones = new ConcurrentHashMap<>();
 
@@ -105,6 +116,19 @@ final class CachedDatabase {
   /** The cached tables whose rows may change with what is written. */
   List<CachedTable> touchedBy(StatementEffects written) {
     return engine.catalog().isCertain() ? effects().of(written).touched() : engine.tables();
+  }
+
+  /** Lexes the text of a prepared statement, with {@code standard_conforming_strings} on. */
+  LexResult lexPrepared(String sql) {
+    LexedStatement known = lexed.getIfPresent(sql);
+    if (known != null) {
+      return known;
+    }
+    LexResult result = TemplateLexer.lex(sql, true);
+    if (result instanceof LexedStatement statement && statement.literals().isEmpty()) {
+      lexed.put(sql, statement);
+    }
+    return result;
   }
 
   /** The plan of a statement whose parameters are declared to have the given types. */
