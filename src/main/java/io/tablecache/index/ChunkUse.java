@@ -12,9 +12,6 @@ import java.util.Map;
  * be until there are many; then their rows are written together.
  */
 final class ChunkUse {
-  private static final int FEW_ROWS = Chunk.MAX_ROWS / 8;
-  private static final int MANY_CHUNKS = 16;
-
   private final Map<Chunk, int[]> liveRows = new IdentityHashMap<>();
   private long live;
   private long all;
@@ -43,13 +40,13 @@ final class ChunkUse {
   boolean isWasteful() {
     smallChunks = 0;
     for (int[] rows : liveRows.values()) {
-      smallChunks += rows[0] < FEW_ROWS ? 1 : 0;
+      smallChunks += rows[0] < ChunkTotals.FEW_ROWS ? 1 : 0;
     }
     return isMostlySmall() || (all - live) * 5 > live;
   }
 
   private boolean isMostlySmall() {
-    return smallChunks > MANY_CHUNKS;
+    return smallChunks > ChunkTotals.smallAllowed(liveRows.size());
   }
 
   /** Whether a chunk that is in use is to be given up. */
@@ -59,15 +56,20 @@ final class ChunkUse {
       return false;
     }
     boolean mostlyDead = (chunk.rows - rows[0]) * 3 >= chunk.rows;
-    return ((all - live) * 5 > live && mostlyDead) || (isMostlySmall() && rows[0] < FEW_ROWS);
+    return ((all - live) * 5 > live && mostlyDead)
+        || (isMostlySmall() && rows[0] < ChunkTotals.FEW_ROWS);
   }
 
-  /** How many bytes the chunks retain that are not given up. */
-  long keptBytes(boolean anyWasteful) {
+  /** The chunks that are not given up. */
+  ChunkTotals kept(boolean anyWasteful) {
     long bytes = 0;
+    int chunks = 0;
     for (Chunk chunk : liveRows.keySet()) {
-      bytes += anyWasteful && isWasteful(chunk) ? 0 : chunk.retainedBytes;
+      if (!anyWasteful || !isWasteful(chunk)) {
+        bytes += chunk.retainedBytes;
+        chunks++;
+      }
     }
-    return bytes;
+    return new ChunkTotals(bytes, chunks, 0, 0);
   }
 }

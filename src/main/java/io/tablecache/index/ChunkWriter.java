@@ -52,7 +52,7 @@ final class ChunkWriter {
   private int runRemaining;
 
   private int pieceRemaining;
-  private long writtenBytes;
+  private ChunkTotals written = ChunkTotals.NONE;
 
   ChunkWriter(TableDefinition definition) {
     this.builders = RowBuffer.builders(definition);
@@ -100,9 +100,9 @@ final class ChunkWriter {
     seal(shared);
   }
 
-  /** How many bytes the sealed chunks retain. */
-  long writtenBytes() {
-    return writtenBytes;
+  /** The sealed chunks. */
+  ChunkTotals written() {
+    return written;
   }
 
   private void seal(Stage full) {
@@ -113,13 +113,12 @@ final class ChunkWriter {
     for (int ordinal = 0; ordinal < columns.length; ordinal++) {
       ColumnBuilder builder = builders[ordinal];
       builder.clear();
-      for (int i = 0; i < full.rows; i++) {
-        builder.copy(i, full.chunks[i].columns[ordinal], full.positions[i]);
-      }
+      builder.gather(ordinal, full.chunks, full.positions, full.rows);
       columns[ordinal] = builder.build(full.rows);
     }
     Chunk chunk = new Chunk(columns, full.rows);
-    writtenBytes += chunk.retainedBytes;
+    int small = chunk.rows < ChunkTotals.FEW_ROWS ? 1 : 0;
+    written = written.plus(new ChunkTotals(chunk.retainedBytes, 1, 0, small));
     for (Slice slice : full.slices) {
       slice.chunk = chunk;
     }

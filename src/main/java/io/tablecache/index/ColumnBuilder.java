@@ -52,6 +52,13 @@ final class ColumnBuilder {
         + Sizes.array(bytes.length, Byte.BYTES);
   }
 
+  /** How many bytes the values of the first {@code rows} positions take. */
+  long usedBytes(int rows) {
+    return storage == Storage.BYTES
+        ? starts[filled] + (long) Integer.BYTES * rows
+        : (long) Long.BYTES * (longs.length / Chunk.MAX_ROWS) * rows;
+  }
+
   void setLong(int position, long raw) {
     expect(Storage.LONG);
     longs[position] = raw;
@@ -109,6 +116,68 @@ final class ColumnBuilder {
       case BYTES -> {
         int start = source.start(from);
         setBytes(position, source.source(), start, source.end(from) - start);
+      }
+    }
+  }
+
+  /** Sets the first {@code rows} values to those that a column has at places in some chunks. */
+  void gather(int ordinal, Chunk[] chunks, int[] positions, int rows) {
+    if (storage != Storage.LONG) {
+      for (int i = 0; i < rows; i++) {
+        copy(i, chunks[i].columns[ordinal], positions[i]);
+      }
+      return;
+    }
+    for (int i = 0; i < rows; i++) {
+      Column column = chunks[i].columns[ordinal];
+      if (!column.isNull(positions[i])) {
+        longs[i] = DiscreteColumn.read(column, positions[i]);
+        mark(i);
+      }
+    }
+  }
+
+  /** Adds to the hash of each of the first {@code rows} positions its value's. */
+  void addHashes(int rows, int[] hashes) {
+    for (int i = 0; i < rows; i++) {
+      if (isPresent(i)) {
+        hashes[i] = 31 * hashes[i] + hash(i);
+      }
+    }
+  }
+
+  private int hash(int position) {
+    return switch (storage) {
+      case LONG, FLOAT, DOUBLE -> Long.hashCode(longs[position]);
+      case UUID -> Long.hashCode(longs[2 * position] ^ longs[2 * position + 1]);
+      case BYTES -> {
+        int hash = 0;
+        for (int i = starts[position]; i < starts[position + 1]; i++) {
+          hash = 31 * hash + bytes[i];
+        }
+        yield hash;
+      }
+    };
+  }
+
+  /**
+   * Copies the values of positions {@code [from, to)}, that of each to the position and the builder
+   * that the arrays name; the builders are of the same storage.
+   */
+  void copyTo(int from, int to, int[] builders, int[] positions, ColumnBuilder[] targets) {
+    for (int i = from; i < to; i++) {
+      if (!isPresent(i)) {
+        continue;
+      }
+      ColumnBuilder target = targets[builders[i]];
+      int position = positions[i];
+      switch (storage) {
+        case LONG, FLOAT, DOUBLE -> {
+          target.longs[position] = longs[i];
+          target.mark(position);
+        }
+        case UUID -> target.setUuid(position, longs[2 * i], longs[2 * i + 1]);
+        case BYTES -> target.setBytes(position, bytes, starts[i], starts[i + 1] - starts[i]);
       }
     }
   }

@@ -38,7 +38,7 @@ public abstract class Cursor {
 
   /** The raw value of a column of a discrete type. */
   public final long getLong(int column) {
-    return columns[column].getLong(position);
+    return DiscreteColumn.read(columns[column], position);
   }
 
   /** The value of a float8 column. */

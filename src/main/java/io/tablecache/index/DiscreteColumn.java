@@ -16,6 +16,28 @@ abstract class DiscreteColumn extends Column {
   @Override
   abstract long getLong(int position);
 
+  /**
+   * The value of a column of a discrete type; of a NULL it is undefined.
+   *
+   * <p>Tells the ways of holding it apart by itself: their few instructions then stand in place of
+   * a call whose target differs from value to value (benchmarks PreparedHit.cache,
+   * TableLoading.pair).
+   */
+  static long read(Column column, int position) {
+    if (column instanceof IntOffsetColumn ints) {
+      return ints.getLong(position);
+    }
+    if (column instanceof ConstantLongColumn constant) {
+      return constant.getLong(position);
+    }
+    if (column instanceof ShortOffsetColumn shorts) {
+      return shorts.getLong(position);
+    }
+    return column instanceof ByteOffsetColumn bytes
+        ? bytes.getLong(position)
+        : column.getLong(position);
+  }
+
   @Override
   final long min() {
     return min;

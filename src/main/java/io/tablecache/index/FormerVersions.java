@@ -90,7 +90,7 @@ final class FormerVersions {
       int to = segment.to(slice);
       for (int i = from; i < to; i++) {
         if (changed.contains(chunk, i)) {
-          edit.removedOf(position).set(segment.firstRow(slice) + i - from);
+          edit.remove(position, segment.firstRow(slice) + i - from);
         }
       }
     }

@@ -37,6 +37,9 @@ abstract sealed class Segment permits SingleSliceSegment, SlicedSegment {
   /** Adds the slices of rows {@code [fromRow, toRow)}, the last slice first if descending. */
   abstract void collect(int fromRow, int toRow, boolean descending, Runs runs);
 
+  /** The rows {@code [fromRow, toRow)}, of which there is one, in the same chunks. */
+  abstract Segment part(int fromRow, int toRow, int rangeColumn);
+
   abstract long retainedBytes();
 
   /** The number of the first row whose range value is greater than {@code value}. */

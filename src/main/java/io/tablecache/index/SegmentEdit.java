@@ -155,6 +155,10 @@ final class SegmentEdit {
       rows += tos[i] - froms[i];
       slices += froms[i] < tos[i] ? 1 : 0;
     }
+    return isFragmented(slices, rows);
+  }
+
+  static boolean isFragmented(int slices, long rows) {
     return slices > 8 + 4 * rows / Chunk.MAX_ROWS;
   }
 

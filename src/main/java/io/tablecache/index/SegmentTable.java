@@ -13,21 +13,21 @@ final class SegmentTable {
   /** At the positions of their keys; not to be changed. */
   final Segment[] segments;
 
+  final ChunkTotals chunks;
   final long rows;
   final long retainedBytes;
 
-  /**
-   * @param chunkBytes what the segments' chunks retain, each counted once
-   */
-  SegmentTable(KeyTable keys, Segment[] segments, long chunkBytes) {
+  SegmentTable(KeyTable keys, Segment[] segments, ChunkTotals chunks) {
     this.keys = keys;
     this.segments = segments;
+    this.chunks = chunks;
     long allRows = 0;
     long bytes =
-        Sizes.object(2 * Sizes.REFERENCE + 2 * Long.BYTES)
+        Sizes.object(3 * Sizes.REFERENCE + 2 * Long.BYTES)
+            + Sizes.object(2 * Long.BYTES + 2 * Integer.BYTES)
             + keys.retainedBytes()
             + Sizes.array(segments.length, Sizes.REFERENCE)
-            + chunkBytes;
+            + chunks.bytes();
     for (Segment segment : segments) {
       allRows += segment.rows();
       bytes += segment.retainedBytes();
@@ -37,6 +37,6 @@ final class SegmentTable {
   }
 
   static SegmentTable empty(TableDefinition definition) {
-    return new SegmentTable(KeyTable.empty(definition), new Segment[0], 0);
+    return new SegmentTable(KeyTable.empty(definition), new Segment[0], ChunkTotals.NONE);
   }
 }

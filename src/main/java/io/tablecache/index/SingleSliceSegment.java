@@ -61,6 +61,11 @@ final class SingleSliceSegment extends Segment {
   }
 
   @Override
+  Segment part(int fromRow, int toRow, int rangeColumn) {
+    return new SingleSliceSegment(chunk, from + fromRow, from + toRow);
+  }
+
+  @Override
   long retainedBytes() {
     return Sizes.object(Sizes.REFERENCE + 2 * Integer.BYTES);
   }

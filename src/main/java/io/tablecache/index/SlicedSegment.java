@@ -26,6 +26,13 @@ final class SlicedSegment extends Segment {
     this.firstValues = firstValues(chunks, froms, rangeColumn);
   }
 
+  private SlicedSegment(Chunk[] chunks, int[] froms, int[] firstRows, long[] firstValues) {
+    this.chunks = chunks;
+    this.froms = froms;
+    this.firstRows = firstRows;
+    this.firstValues = firstValues;
+  }
+
   private static long[] firstValues(Chunk[] chunks, int[] froms, int rangeColumn) {
     long[] values = new long[rangeColumn < 0 ? 0 : chunks.length];
     for (int i = 0; i < values.length; i++) {
@@ -120,6 +127,40 @@ final class SlicedSegment extends Segment {
       int to = Math.min(toRow, firstRows[slice + 1]) - firstRows[slice] + froms[slice];
       runs.add(chunks[slice], from, to);
     }
+  }
+
+  @Override
+  Segment part(int fromRow, int toRow, int rangeColumn) {
+    int first = sliceOf(fromRow);
+    int end = sliceOf(toRow - 1) + 1;
+    int skipped = fromRow - firstRows[first];
+    int from = froms[first] + skipped;
+    if (end - first == 1) {
+      return new SingleSliceSegment(chunks[first], from, from + toRow - fromRow);
+    }
+    int[] partFroms = Arrays.copyOfRange(froms, first, end);
+    partFroms[0] = from;
+    int[] partRows = new int[end - first + 1];
+    for (int i = 1; i < end - first; i++) {
+      partRows[i] = firstRows[first + i] - fromRow;
+    }
+    partRows[end - first] = toRow - fromRow;
+    return new SlicedSegment(
+        Arrays.copyOfRange(chunks, first, end),
+        partFroms,
+        partRows,
+        partValues(first, end, from, rangeColumn));
+  }
+
+  /** The first values of some slices, of which the first starts at another position. */
+  private long[] partValues(int first, int end, int from, int rangeColumn) {
+    int known = Math.min(end, firstValues.length);
+    if (first >= known || chunks[first].isNull(rangeColumn, from)) {
+      return new long[0];
+    }
+    long[] values = Arrays.copyOfRange(firstValues, first, known);
+    values[0] = chunks[first].getLong(rangeColumn, from);
+    return values;
   }
 
   @Override

@@ -3,8 +3,8 @@ package io.tablecache.index;
 import io.tablecache.index.ChunkWriter.Slice;
 import io.tablecache.model.TableDefinition;
 import java.util.Arrays;
-import java.util.BitSet;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,122 +16,159 @@ final class TableEdit {
   private final RowOrder order;
   private final SegmentTable former;
 
-  /** By position in the former table: the numbers of the rows that go, or null. */
-  private final @Nullable BitSet[] removed;
+  /** By position in the former table: the rows that go, or null. */
+  private final @Nullable RemovedRows[] removed;
+
+  /** By position in the former table: what is done there beyond dropping rows at its ends. */
+  private final @Nullable SegmentEdit[] edits;
 
   TableEdit(TableDefinition definition, RowOrder order, SegmentTable former) {
     this.definition = definition;
     this.order = order;
     this.former = former;
-    this.removed = new BitSet[former.segments.length];
+    this.removed = new RemovedRows[former.segments.length];
+    this.edits = new SegmentEdit[former.segments.length];
   }
 
-  /** The rows of the segment at that position that go, to be added to. */
-  BitSet removedOf(int position) {
-    BitSet rows = removed[position];
-    if (rows == null) {
-      rows = new BitSet();
-      removed[position] = rows;
-    }
-    return rows;
+  /** Marks a row of the segment at that position as going. */
+  void remove(int position, int row) {
+    removedOf(position).add(row);
   }
 
   /** Marks rows {@code [fromRow, toRow)} of the segment at that position as going. */
   void remove(int position, int fromRow, int toRow) {
     if (fromRow < toRow) {
-      removedOf(position).set(fromRow, toRow);
+      removedOf(position).add(fromRow, toRow);
     }
   }
 
-  /** The next table. */
+  private RemovedRows removedOf(int position) {
+    RemovedRows rows = removed[position];
+    if (rows == null) {
+      rows = new RemovedRows(former.segments[position].rows());
+      removed[position] = rows;
+    }
+    return rows;
+  }
+
+  /** The next table; this edit is used up then. */
   SegmentTable apply(RowGroups added) {
     int formerCount = former.segments.length;
     int groups = added.keys.size();
-    @Nullable SegmentEdit[] edits = new SegmentEdit[formerCount];
     SegmentEdit[] newcomers = new SegmentEdit[groups];
-    int[] groupOf = new int[formerCount];
-    Arrays.fill(groupOf, KeyTable.ABSENT);
     int newcomerCount = 0;
     int[] newcomerGroups = new int[groups];
     for (int group = 0; group < groups; group++) {
       int position = former.keys.find(added.keys, group);
+      int from = added.from(group);
+      int to = added.to(group);
       if (position == KeyTable.ABSENT) {
         newcomerGroups[newcomerCount] = group;
-        newcomers[newcomerCount++] =
-            new SegmentEdit(null, null, added, added.from(group), added.to(group), order);
+        newcomers[newcomerCount++] = new SegmentEdit(null, null, added, from, to, order);
       } else {
-        groupOf[position] = group;
+        edits[position] = edit(position, added, from, to);
       }
     }
+    boolean isChanged = groups > 0;
+    long loose = 0;
     for (int i = 0; i < formerCount; i++) {
-      if (removed[i] != null || groupOf[i] != KeyTable.ABSENT) {
-        int from = groupOf[i] == KeyTable.ABSENT ? 0 : added.from(groupOf[i]);
-        int to = groupOf[i] == KeyTable.ABSENT ? 0 : added.to(groupOf[i]);
-        edits[i] = new SegmentEdit(former.segments[i], removed[i], added, from, to, order);
+      RemovedRows gone = removed[i];
+      if (edits[i] == null && gone != null && !isPart(i, gone)) {
+        edits[i] = edit(i, added, 0, 0);
       }
+      isChanged |= gone != null;
+      loose += looseRows(i);
     }
-    ChunkUse use = use(edits);
-    boolean wasteful = use.isWasteful();
-    if (!wasteful && groups == 0 && removesNothing()) {
+    ChunkTotals totals = former.chunks.withLoose(loose);
+    boolean isCounted = totals.isCountDue(former.rows);
+    if (isCounted) {
+      totals = count(added);
+    } else if (!isChanged) {
       return former;
     }
-    if (wasteful) {
-      giveUp(use, edits, added);
-    }
     ChunkWriter writer = new ChunkWriter(definition);
-    @Nullable List<Slice>[] slices = write(edits, newcomers, newcomerCount, writer);
+    @Nullable List<Slice>[] slices = write(newcomers, newcomerCount, writer);
     writer.finish();
-    long chunkBytes = use.keptBytes(wasteful) + writer.writtenBytes();
-    return assemble(slices, newcomerGroups, newcomerCount, added.keys, chunkBytes);
+    return assemble(
+        slices, newcomerGroups, newcomerCount, added.keys, totals.plus(writer.written()));
   }
 
-  private boolean removesNothing() {
-    for (BitSet rows : removed) {
-      if (rows != null) {
-        return false;
-      }
+  /** Whether what stays of a segment is surely good to be left in its slices. */
+  private boolean isPart(int position, RemovedRows gone) {
+    return gone.isTrim()
+        && !SegmentEdit.isFragmented(former.segments[position].slices(), gone.to() - gone.from());
+  }
+
+  private SegmentEdit edit(int position, RowGroups added, int from, int to) {
+    RemovedRows gone = removed[position];
+    return new SegmentEdit(
+        former.segments[position], gone == null ? null : gone.toBits(), added, from, to, order);
+  }
+
+  /** How many rows of the segment at that position will not be where they are. */
+  private int looseRows(int position) {
+    SegmentEdit edit = edits[position];
+    RemovedRows gone = removed[position];
+    if (edit == null) {
+      return gone == null ? 0 : former.segments[position].rows() - gone.to() + gone.from();
     }
-    return true;
+    int loose = former.segments[position].rows();
+    for (int slice = 0; slice < edit.slices(); slice++) {
+      loose -= edit.keptRows(slice);
+    }
+    return loose;
   }
 
-  /** What the slices that stay use of their chunks. */
-  private ChunkUse use(@Nullable SegmentEdit[] edits) {
+  /** How many rows of a slice of the segment at that position stay where they are. */
+  private int keptRows(int position, int slice) {
+    SegmentEdit edit = edits[position];
+    if (edit != null) {
+      return edit.keptRows(slice);
+    }
+    Segment segment = former.segments[position];
+    int first = segment.firstRow(slice);
+    int end = first + segment.to(slice) - segment.from(slice);
+    RemovedRows gone = removed[position];
+    return gone == null
+        ? end - first
+        : Math.max(0, Math.min(end, gone.to()) - Math.max(first, gone.from()));
+  }
+
+  /** Counts the chunks that stay, and has the rows of wasteful ones written anew. */
+  private ChunkTotals count(RowGroups added) {
     ChunkUse use = new ChunkUse();
     for (int i = 0; i < edits.length; i++) {
       Segment segment = former.segments[i];
-      SegmentEdit edit = edits[i];
       for (int slice = 0; slice < segment.slices(); slice++) {
-        int rows = edit == null ? segment.to(slice) - segment.from(slice) : edit.keptRows(slice);
-        use.add(segment.chunk(slice), rows);
+        use.add(segment.chunk(slice), keptRows(i, slice));
       }
     }
-    return use;
+    boolean isWasteful = use.isWasteful();
+    if (isWasteful) {
+      giveUp(use, added);
+    }
+    return use.kept(isWasteful);
   }
 
-  /** Has the rows that stay in wasteful chunks written anew. */
-  private void giveUp(ChunkUse use, @Nullable SegmentEdit[] edits, RowGroups added) {
+  private void giveUp(ChunkUse use, RowGroups added) {
     for (int i = 0; i < edits.length; i++) {
       Segment segment = former.segments[i];
-      SegmentEdit edit = edits[i];
-      for (int slice = 0; slice < segment.slices() && edit == null; slice++) {
+      for (int slice = 0; slice < segment.slices() && edits[i] == null; slice++) {
         if (use.isWasteful(segment.chunk(slice))) {
-          edit = new SegmentEdit(segment, null, added, 0, 0, order);
-          edits[i] = edit;
+          edits[i] = edit(i, added, 0, 0);
         }
       }
+      SegmentEdit edit = edits[i];
       if (edit != null) {
         edit.rewrite(use);
       }
     }
   }
 
-  /** The slices by former position, null where a segment stays as it is; then the newcomers'. */
+  /** The slices by former position, null where nothing is edited; then the newcomers'. */
   @SuppressWarnings({"unchecked", "rawtypes"})
-  private static @Nullable List<Slice>[] write(
-      @Nullable SegmentEdit[] edits,
-      SegmentEdit[] newcomers,
-      int newcomerCount,
-      ChunkWriter writer) {
+  private @Nullable List<Slice>[] write(
+      SegmentEdit[] newcomers, int newcomerCount, ChunkWriter writer) {
     @Nullable List<Slice>[] slices = new List[edits.length + newcomerCount];
     for (int i = 0; i < edits.length; i++) {
       SegmentEdit edit = edits[i];
@@ -148,7 +185,7 @@ final class TableEdit {
       int[] newcomerGroups,
       int newcomerCount,
       KeyTable addedKeys,
-      long chunkBytes) {
+      ChunkTotals totals) {
     int formerCount = former.segments.length;
     Segment[] segments = new Segment[formerCount + newcomerCount];
     int[] sources = new int[segments.length];
@@ -159,27 +196,39 @@ final class TableEdit {
           && (i == formerCount
               || former.keys.compare(i, addedKeys, newcomerGroups[newcomer]) > 0)) {
         sources[count] = ~newcomerGroups[newcomer];
-        segments[count++] = segmentOf(slices[formerCount + newcomer]);
+        segments[count++] = segmentOf(Objects.requireNonNull(slices[formerCount + newcomer]));
         newcomer++;
       }
       if (i < formerCount) {
-        List<Slice> rewritten = slices[i];
-        if (rewritten == null || !rewritten.isEmpty()) {
+        Segment next = next(i, slices[i]);
+        if (next != null) {
           sources[count] = i;
-          segments[count++] = rewritten == null ? former.segments[i] : segmentOf(rewritten);
+          segments[count++] = next;
         }
       }
     }
     boolean sameKeys = newcomerCount == 0 && count == formerCount;
     KeyTable keys = sameKeys ? former.keys : former.keys.combine(addedKeys, sources, count);
     return new SegmentTable(
-        keys, count == segments.length ? segments : Arrays.copyOf(segments, count), chunkBytes);
+        keys, count == segments.length ? segments : Arrays.copyOf(segments, count), totals);
   }
 
-  private Segment segmentOf(@Nullable List<Slice> slices) {
-    if (slices == null || slices.isEmpty()) {
-      throw new IllegalStateException("a segment without rows");
+  /** What becomes of the segment at that position; null if nothing is left of it. */
+  private @Nullable Segment next(int position, @Nullable List<Slice> rewritten) {
+    if (rewritten != null) {
+      return rewritten.isEmpty() ? null : segmentOf(rewritten);
     }
+    Segment segment = former.segments[position];
+    RemovedRows gone = removed[position];
+    if (gone == null) {
+      return segment;
+    }
+    return gone.from() == gone.to()
+        ? null
+        : segment.part(gone.from(), gone.to(), definition.clusteringIndex().rangeColumn());
+  }
+
+  private Segment segmentOf(List<Slice> slices) {
     int count = slices.size();
     if (count == 1) {
       Slice slice = slices.get(0);

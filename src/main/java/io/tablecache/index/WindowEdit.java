@@ -71,7 +71,7 @@ final class WindowEdit {
       int from = segment.from(slice);
       for (int i = from; i < segment.to(slice); i++) {
         if (!covers(coverage, column, i)) {
-          edit.removedOf(position).set(segment.firstRow(slice) + i - from);
+          edit.remove(position, segment.firstRow(slice) + i - from);
         }
       }
     }
