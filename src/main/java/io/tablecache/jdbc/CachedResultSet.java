@@ -10,6 +10,7 @@ import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.sql.Timestamp;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.Calendar;
 import java.util.TimeZone;
@@ -40,6 +41,11 @@ final class CachedResultSet extends PositionedResultSet {
   private @Nullable TimeZone defaultZone;
 
   private @Nullable ConstantOffset constantOffset;
+
+  /** The date that was asked for last. */
+  private LocalDate lastDate = LocalDate.EPOCH;
+
+  private long lastEpochDay;
 
   CachedResultSet(CachedResultOwner owner, ResultShape shape, RowSet rows, ResultOptions options) {
     super(rows, options);
@@ -73,6 +79,15 @@ final class CachedResultSet extends PositionedResultSet {
   @Nullable ConstantOffset constantOffsetAt(long epochMillis) {
     long localMillis = epochMillis + defaultZone().getOffset(epochMillis);
     return constantOffset(localMillis);
+  }
+
+  /** The date of a day; neighbouring rows are mostly of the same one. */
+  LocalDate localDate(long epochDay) {
+    if (epochDay != lastEpochDay) {
+      lastDate = LocalDate.ofEpochDay(epochDay);
+      lastEpochDay = epochDay;
+    }
+    return lastDate;
   }
 
   private TimeZone defaultZone() {

@@ -27,7 +27,7 @@ import org.postgresql.core.Oid;
 abstract class ColumnReader {
   private final int column;
   private final int ordinal;
-  private final Set<Class<?>> classes;
+  private final Class<?>[] classes;
 
   /**
    * @param column the result column, counted from 1
@@ -37,7 +37,7 @@ abstract class ColumnReader {
   ColumnReader(int column, int ordinal, Set<Class<?>> classes) {
     this.column = column;
     this.ordinal = ordinal;
-    this.classes = classes;
+    this.classes = classes.toArray(new Class<?>[0]);
   }
 
   /**
@@ -77,7 +77,12 @@ abstract class ColumnReader {
 
   /** Whether {@link #getObject(Cursor, CachedResultSet, Class)} gives objects of that class. */
   final boolean reads(Class<?> type) {
-    return classes.contains(type);
+    for (Class<?> one : classes) {
+      if (one == type) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** The value as the driver receives it in text format. */

@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
@@ -51,13 +52,14 @@ final class TemporalReaders {
     return (int) (micros - (epochSecond - PgText.EPOCH_SECONDS) * PgText.MICROS_PER_SECOND) * 1000;
   }
 
-  private static LocalDate localDate(long days) {
-    return LocalDate.ofEpochDay(days + PgText.EPOCH_DAYS);
+  private static LocalDate localDate(long days, CachedResultSet result) {
+    return result.localDate(days + PgText.EPOCH_DAYS);
   }
 
-  private static LocalDateTime localDateTime(long micros) {
-    long second = epochSecond(micros);
-    return LocalDateTime.ofEpochSecond(second, nanoOfSecond(micros, second), ZoneOffset.UTC);
+  private static LocalDateTime localDateTime(long micros, CachedResultSet result) {
+    long days = Math.floorDiv(micros, PgText.MICROS_PER_DAY);
+    long microOfDay = micros - days * PgText.MICROS_PER_DAY;
+    return LocalDateTime.of(localDate(days, result), LocalTime.ofNanoOfDay(microOfDay * 1000));
   }
 
   /**
@@ -130,7 +132,7 @@ final class TemporalReaders {
         return getDate(row, result);
       }
       long days = row.getLong(ordinal());
-      return isPlainDate(days) ? localDate(days) : super.getObject(row, result, type);
+      return isPlainDate(days) ? localDate(days, result) : super.getObject(row, result, type);
     }
   }
 
@@ -190,7 +192,7 @@ final class TemporalReaders {
       if (!isPlainTimestamp(micros)) {
         return super.getObject(row, result, type);
       }
-      LocalDateTime local = localDateTime(micros);
+      LocalDateTime local = localDateTime(micros, result);
       if (type == LocalDateTime.class) {
         return local;
       }
@@ -243,7 +245,7 @@ final class TemporalReaders {
       }
       long micros = row.getLong(ordinal());
       return isPlainTimestamp(micros)
-          ? localDateTime(micros).atOffset(ZoneOffset.UTC)
+          ? localDateTime(micros, result).atOffset(ZoneOffset.UTC)
           : super.getObject(row, result, type);
     }
   }
