@@ -40,23 +40,24 @@ public final class Snapshot {
   }
 
   /**
-   * A snapshot of exactly the buffer's rows; of rows with the same primary key, the last.
+   * A snapshot of exactly the buffer's rows, which are taken out of it. As the database's own
+   * constraint has it, no two of them have the same primary key.
    *
    * @throws IllegalArgumentException if a row lies outside of the coverage
    */
   public static Snapshot of(RowBuffer rows, Coverage coverage, AsOf asOf) {
     TableDefinition definition = rows.definition();
     RowOrder rowOrder = new RowOrder(definition);
-    Chunk[] chunks = rows.chunks();
-    int[] numbers =
-        definition.primaryKey().isEmpty()
-            ? all(rows)
-            : new PrimaryKeyIndex(definition.primaryKey(), chunks, rows.rows()).rows;
-    if (covered(coverage, chunks, numbers).length != numbers.length) {
-      throw new IllegalArgumentException("a row lies outside of the coverage " + coverage);
+    SegmentTable table = SegmentTable.empty(definition);
+    for (Chunk[] part = rows.takePart(); part != null; part = rows.takePart()) {
+      int[] numbers = all(part);
+      if (covered(coverage, part, numbers).length != numbers.length) {
+        throw new IllegalArgumentException("a row lies outside of the coverage " + coverage);
+      }
+      table =
+          new TableEdit(definition, rowOrder, table)
+              .apply(RowGroups.of(definition, rowOrder, part, numbers));
     }
-    TableEdit edit = new TableEdit(definition, rowOrder, SegmentTable.empty(definition));
-    SegmentTable table = edit.apply(RowGroups.of(definition, rowOrder, chunks, numbers));
     return new Snapshot(definition, coverage, asOf, rowOrder, table);
   }
 
@@ -110,7 +111,7 @@ public final class Snapshot {
     RowGroups added;
     if (definition.primaryKey().isEmpty()) {
       Chunk[] chunks = loaded.chunks();
-      added = group(chunks, covered(newCoverage, chunks, all(loaded)));
+      added = group(chunks, covered(newCoverage, chunks, all(chunks)));
     } else {
       added = replaceVersions(loaded, newCoverage, edit);
     }
@@ -152,8 +153,11 @@ public final class Snapshot {
             && coverage.intervals().containsAll(other.intervals()));
   }
 
-  private static int[] all(RowBuffer rows) {
-    return IntStream.range(0, rows.rows()).toArray();
+  /** The numbers of the rows of some chunks, of which all but the last are full. */
+  private static int[] all(Chunk[] chunks) {
+    int last = chunks.length - 1;
+    int rows = last < 0 ? 0 : Math.addExact(last * Chunk.MAX_ROWS, chunks[last].rows);
+    return IntStream.range(0, rows).toArray();
   }
 
   /** The numbers of those rows that the coverage has. */

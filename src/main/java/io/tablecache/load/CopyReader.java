@@ -23,17 +23,16 @@ final class CopyReader {
   }
 
   /**
-   * Reads the rows for which the predicate is true; every row if it is empty.
+   * Reads into the buffer the rows for which the predicate is true; every row if it is empty.
    *
    * <p>Whatever it ends with but an exception of the connection, the connection can be used again,
    * in a transaction that has failed.
    *
    * @throws OverMemoryException if the rows retain more than the limit
    */
-  RowBuffer read(Inspection inspection, String predicate, long memoryMaxBytes)
+  void read(RowBuffer rows, Inspection inspection, String predicate, long memoryMaxBytes)
       throws SQLException, OverMemoryException {
     TableDefinition table = inspection.definition();
-    RowBuffer rows = new RowBuffer(table);
     List<ColumnDefinition> columns =
         table.columns().stream().filter(ColumnDefinition::isCached).toList();
     CopyDecoder decoder = new CopyDecoder(rows, columns);
@@ -50,7 +49,6 @@ final class CopyReader {
       }
       requireWithin(rows, memoryMaxBytes);
       decoder.finish();
-      return rows;
     } finally {
       if (copy.isActive()) {
         cancel(copy);

@@ -144,7 +144,7 @@ final class TableLoad {
       from = Math.min(from, formerTo + 1);
     }
     Intervals loadedIntervals = next.intervals().intersect(Intervals.of(from, Long.MAX_VALUE));
-    RowBuffer loaded = read(predicate(with(next, loadedIntervals)));
+    RowBuffer loaded = read(new RowBuffer(table), predicate(with(next, loadedIntervals)));
     return adjustment(snapshot.replaceFrom(from, loaded, next, start.asOf()), Way.APPEND, former);
   }
 
@@ -169,7 +169,8 @@ final class TableLoad {
       changed += " OR " + predicate(with(next, Intervals.of(entered.from(i), entered.to(i))));
     }
     String window = predicate(next);
-    RowBuffer rows = read(window.isEmpty() ? changed : window + " AND (" + changed + ")");
+    RowBuffer rows =
+        read(new RowBuffer(table), window.isEmpty() ? changed : window + " AND (" + changed + ")");
     Snapshot merged = snapshot.upsert(rows, next, start.asOf());
     long count =
         session.number(
@@ -180,18 +181,18 @@ final class TableLoad {
   }
 
   private Adjustment reload(Coverage wanted) throws SQLException, OverMemoryException {
-    RowBuffer rows = read(predicate(wanted));
+    RowBuffer rows = read(RowBuffer.ofTable(table), predicate(wanted));
     Adjustment former = request.former();
     boolean sameTable = former != null && former.snapshot().definition() == table;
     return adjustment(
         Snapshot.of(rows, wanted, start.asOf()), Way.RELOAD, sameTable ? former : null);
   }
 
-  private RowBuffer read(String predicate) throws SQLException, OverMemoryException {
+  private RowBuffer read(RowBuffer rows, String predicate)
+      throws SQLException, OverMemoryException {
     try {
-      RowBuffer rows =
-          new CopyReader(session.connection())
-              .read(inspection, predicate, request.memoryMaxBytes());
+      new CopyReader(session.connection())
+          .read(rows, inspection, predicate, request.memoryMaxBytes());
       rowsLoaded += rows.rows();
       return rows;
     } catch (OverMemoryException e) {

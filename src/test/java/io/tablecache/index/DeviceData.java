@@ -38,15 +38,19 @@ final class DeviceData {
 
   /** Of each device, the rows of seconds {@code [fromSecond, toSecond)}. */
   static RowBuffer rows(int devices, int fromSecond, int toSecond) {
-    Random random = new Random(fromSecond);
     RowBuffer buffer = new RowBuffer(DEFINITION);
+    fill(buffer, devices, fromSecond, toSecond);
+    return buffer;
+  }
+
+  static void fill(RowBuffer buffer, int devices, int fromSecond, int toSecond) {
+    Random random = new Random(fromSecond);
     for (int second = fromSecond; second < toSecond; second++) {
       for (int device = 0; device < devices; device++) {
         long ts = second * SECOND + random.nextInt((int) SECOND);
         addRow(buffer, device, second, random.nextInt(), ts);
       }
     }
-    return buffer;
   }
 
   static Snapshot snapshot(int devices, int seconds) {

@@ -31,6 +31,11 @@ final class Naive {
 
   static RowBuffer buffer(TableDefinition definition, List<Object[]> rows) {
     RowBuffer buffer = new RowBuffer(definition);
+    fill(buffer, rows);
+    return buffer;
+  }
+
+  static void fill(RowBuffer buffer, List<Object[]> rows) {
     for (Object[] row : rows) {
       for (int column = 0; column < row.length; column++) {
         Object value = row[column];
@@ -49,7 +54,6 @@ final class Naive {
       }
       buffer.endRow();
     }
-    return buffer;
   }
 
   static Object[] row(TableDefinition definition, Cursor cursor) {

@@ -63,7 +63,9 @@ final class SnapshotRandomTest {
       List<Object[]> first = table.rows(random.nextInt(batch + 1));
       first.removeIf(row -> !Naive.covers(coverage, row));
       rows.addAll(Naive.lastVersions(definition, first));
-      snapshot = Snapshot.of(Naive.buffer(definition, first), coverage, AS_OF);
+      RowBuffer buffer = RowBuffer.ofTable(definition, random.nextInt(3));
+      Naive.fill(buffer, rows);
+      snapshot = Snapshot.of(buffer, coverage, AS_OF);
     }
 
     void run() {

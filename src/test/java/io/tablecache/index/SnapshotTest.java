@@ -34,6 +34,21 @@ final class SnapshotTest {
   }
 
   @Test
+  void of_wholeTableInParts_sameAsInArrivalOrder() {
+    RowBuffer whole = RowBuffer.ofTable(DeviceData.DEFINITION);
+    DeviceData.fill(whole, 300, 0, 400);
+    assertThrows(IllegalStateException.class, whole::chunks, "not in parts");
+    Snapshot inParts = Snapshot.of(whole, DeviceData.from(0), DeviceData.AS_OF);
+    SnapshotInvariants.check(inParts);
+    Snapshot inOrder = DeviceData.snapshot(300, 400);
+    assertEquals(inOrder.rowCount(), inParts.rowCount());
+    for (int device = 0; device < 300; device++) {
+      IndexSpec spec = DeviceData.spec(device, 0, Long.MAX_VALUE);
+      assertEquals(DeviceData.seqs(inOrder, spec), DeviceData.seqs(inParts, spec));
+    }
+  }
+
+  @Test
   void expire_coverageBeyondTheFormer_refused() {
     Snapshot snapshot = DeviceData.snapshot(1, 10);
     assertThrows(
