@@ -45,6 +45,7 @@ final class LoaderSession {
         ('extra_float_digits', '1'),
         ('lc_monetary', 'C'),
         ('application_name', 'TableCache'),
+        ('max_parallel_workers_per_gather', '0'),
         ('lock_timeout', '%d'),
         ('statement_timeout', '%d'),
         ('idle_in_transaction_session_timeout', '%d'),
