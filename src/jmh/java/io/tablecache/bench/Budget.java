@@ -25,7 +25,8 @@ record Budget(String text, double minRatio, double maxRatio, double maxMore) {
 
   /** So many times the twin's cost. */
   static Budget timesAsMuch(double factor) {
-    return atMost("≤ %.0f of it".formatted(factor), factor);
+    String number = factor == Math.rint(factor) ? "%.0f" : "%.1f";
+    return atMost("≤ %s of it".formatted(String.format(Locale.ROOT, number, factor)), factor);
   }
 
   /** So many percent more time than the twin. */

@@ -22,6 +22,9 @@ final class LoadRows {
             Side.time("StartUp.cache").run(Side.Execution.FIRST_CALL),
             Side.time("StartUp.plain").run(Side.Execution.FIRST_CALL),
             Show.OF_TWIN));
+    rows.add(peak("peak of a first load, 1 M rows : retained", "first", 1.3));
+    rows.add(peak("peak of a reload beside the former : retained", "reload", 2.1));
+    rows.add(peak("peak of an append-only adjustment : retained", "append", 1.3));
     for (boolean heavy : new boolean[] {false, true}) {
       String sizes = heavy ? "10 M : 10,000" : "1 M : 10,000";
       int devices = heavy ? 10_000 : 1_000;
@@ -52,6 +55,17 @@ final class LoadRows {
     rows.add(reader("  all but one in 100", Latencies.ONE_IN_100));
     rows.add(reader("  all but one in 1,000", Latencies.ONE_IN_1000).aim(Budget.timesAsMuch(2)));
     return List.copyOf(rows);
+  }
+
+  private static Row peak(String name, String benchmark, double aim) {
+    Side peak = Side.of("LoadingPeak." + benchmark, Map.of(), LoadingPeak.Peak.PEAK);
+    Side retained = Side.of("LoadingPeak." + benchmark, Map.of(), LoadingPeak.Peak.RETAINED);
+    return Row.of(
+            name,
+            peak.run(Side.Execution.FIRST_CALL),
+            retained.run(Side.Execution.FIRST_CALL),
+            Show.OF_TWIN)
+        .aim(Budget.timesAsMuch(aim));
   }
 
   private static Row changed(String name, int devices, String result) {

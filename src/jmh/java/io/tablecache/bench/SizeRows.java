@@ -15,7 +15,9 @@ final class SizeRows {
           sized("hit, 1 segment : 1,000, 1 M rows", 1, 1_000_000),
           sized("hit, 100,000 segments : 1,000", 100_000, 18),
           sized("hit, 10 M rows : 1 M", 1_000, 10_000).heavy(true),
-          sized("hit, 50 M rows : 1 M", 5_000, 10_000).heavy(true));
+          sized("hit, 50 M rows : 1 M", 5_000, 10_000).heavy(true),
+          pauses("pauses of G1, 1 M rows : 10,000", 1_000, 1_000),
+          pauses("pauses of G1, 50 M rows : 10,000", 5_000, 10_000).heavy(true));
 
   private SizeRows() {}
 
@@ -34,6 +36,16 @@ final class SizeRows {
 
   private static Side memory(int devices, int rowsPerDevice, String result) {
     return Side.of("Memory.measure", size(devices, rowsPerDevice), result).run(Side.Execution.ONCE);
+  }
+
+  private static Row pauses(String name, int devices, int rowsPerDevice) {
+    return Row.of(name, pauses(devices, rowsPerDevice), pauses(10, 1_000), Show.OF_TWIN)
+        .aim(Budget.timesAsMuch(1.2));
+  }
+
+  private static Side pauses(int devices, int rowsPerDevice) {
+    return Side.of(
+        "CollectionPauses.hits", size(devices, rowsPerDevice), CollectionPauses.Pauses.MEDIAN);
   }
 
   private static Row sized(String name, int devices, int rowsPerDevice) {

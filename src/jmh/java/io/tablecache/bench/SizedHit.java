@@ -69,7 +69,7 @@ public class SizedHit {
           0);
     }
 
-    private int read(Blackhole blackhole) throws SQLException {
+    final int read(Blackhole blackhole) throws SQLException {
       pool[next++ & (pool.length - 1)].bind(statement);
       return DeviceRows.read(statement.executeQuery(), blackhole);
     }
