@@ -24,7 +24,13 @@ final class ReadYourWritesTest {
   private static final long MAX_SECONDS = Long.getLong("tablecache.stress.seconds", 15);
   private static final long SEED = Long.getLong("tablecache.stress.seed", 20_261_125L);
   private static final int HANDOVERS = Integer.getInteger("tablecache.stress.handovers", 20_000);
+
+  /** How many rows there are, each a segment of its own. */
+  private static final int ROWS = 1_000;
+
+  /** How many of them are written where threads hand over. */
   private static final int IDS = 16;
+
   private static final String CONFIG =
       """
       counters {
@@ -35,7 +41,7 @@ final class ReadYourWritesTest {
       """;
   private static final String[] DDL = {
     "CREATE TABLE counters (id integer PRIMARY KEY, value integer NOT NULL)",
-    "INSERT INTO counters SELECT i, 0 FROM generate_series(0, 15) i",
+    "INSERT INTO counters SELECT i, 0 FROM generate_series(0, 999) i",
     "CREATE FUNCTION put(integer, integer) RETURNS integer LANGUAGE sql AS"
         + " 'UPDATE counters SET value = $2 WHERE id = $1 RETURNING value'",
     "CREATE PROCEDURE put_all(integer, integer) LANGUAGE plpgsql AS"
@@ -120,7 +126,7 @@ final class ReadYourWritesTest {
                   (System.nanoTime() - start) / 1_000_000);
       System.out.println("stress: " + figures);
       assertTrue(rounds >= ROUNDS || rounds > 1000, figures);
-      assertTrue(hits > rounds / 50, figures);
+      assertTrue(hits > rounds / 100, figures);
     }
   }
 
@@ -130,7 +136,7 @@ final class ReadYourWritesTest {
    */
   @Test
   void read_onAnotherConnectionAfterEachCommit_seesItEveryTime() throws Exception {
-    int[] values = new int[IDS];
+    int[] values = new int[ROWS];
     Random random = new Random(SEED);
     try (CachedServer server = CachedServer.of(directory, CONFIG, DDL).loaded();
         Connection writing = server.cached();
@@ -152,11 +158,11 @@ final class ReadYourWritesTest {
       long hitsBefore = server.hits("counters");
       long start = System.nanoTime();
       for (int i = 0; i < HANDOVERS; i++) {
-        int id = random.nextInt(IDS);
-        if (i % 64 == 0) {
+        int id = random.nextInt(ROWS);
+        if (i % 1024 == 0) {
           writeAll.setInt(1, 1);
-          assertEquals(IDS, writeAll.executeUpdate());
-          for (int j = 0; j < IDS; j++) {
+          assertEquals(ROWS, writeAll.executeUpdate());
+          for (int j = 0; j < ROWS; j++) {
             values[j]++;
           }
         } else {
@@ -165,8 +171,8 @@ final class ReadYourWritesTest {
           write.setInt(2, id);
           assertEquals(1, write.executeUpdate());
         }
-        // The row that was written, and one that may be another segment's.
-        for (int asked : new int[] {id, random.nextInt(IDS)}) {
+        // The row that was written, and one of another segment, which may be answered from here.
+        for (int asked : new int[] {id, random.nextInt(ROWS)}) {
           read.setInt(1, asked);
           try (ResultSet row = read.executeQuery()) {
             assertTrue(row.next());
@@ -179,8 +185,7 @@ final class ReadYourWritesTest {
       System.out.printf(
           "stress: %d hand-overs, %d of %d reads from the cache, %d ms%n",
           HANDOVERS, hits, 2 * HANDOVERS, (System.nanoTime() - start) / 1_000_000);
-      // How many there are depends on how many hand-overs fall between two adjustments.
-      assertTrue(hits > HANDOVERS / 500, hits + " hits");
+      assertTrue(hits > HANDOVERS / 20, hits + " hits");
     }
   }
 
@@ -454,7 +459,7 @@ final class ReadYourWritesTest {
         Connection writing = server.cached();
         Connection reading = server.cached()) {
       var copies = writing.unwrap(PGConnection.class).getCopyAPI();
-      for (int id = 100; id < 110; id++) {
+      for (int id = ROWS; id < ROWS + 10; id++) {
         server.adjust("counters");
         assertEquals("", read(reading, id, -1));
 
