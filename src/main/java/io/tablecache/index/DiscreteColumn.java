@@ -64,9 +64,9 @@ abstract class DiscreteColumn extends Column {
     int low = guess;
     int high = guess;
     int step = 1;
-    if (getLong(guess) < value) {
+    if (read(this, guess) < value) {
       high++;
-      while (high < to && getLong(high) < value) {
+      while (high < to && read(this, high) < value) {
         low = high;
         high = Math.min(high + step, to);
         step <<= 1;
@@ -74,13 +74,21 @@ abstract class DiscreteColumn extends Column {
       low++;
     } else {
       low--;
-      while (low >= from && getLong(low) >= value) {
+      while (low >= from && read(this, low) >= value) {
         high = low;
         low = Math.max(low - step, from - 1);
         step <<= 1;
       }
       low++;
     }
-    return super.lowerBound(low, high, value);
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (read(this, middle) < value) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return low;
   }
 }
