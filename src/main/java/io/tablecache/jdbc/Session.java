@@ -54,6 +54,12 @@ final class Session {
   /** Whether the floor is above what was written when the session started. */
   private boolean isAboveLogin;
 
+  /** Whether the last statement took locks in a transaction that goes on. */
+  private boolean locksInTransaction;
+
+  /** Whether a cursor may be open in the transaction that locks rows as it is read. */
+  private boolean mayLockMore;
+
   /** No snapshot may be of this monotonic instant or before. */
   private long floorNanoTime;
 
@@ -153,7 +159,8 @@ final class Session {
       }
     }
     AsOf asOf = snapshot.asOf();
-    return asOf.isAfter(floorNanoTime)
+    return !mayLockMore
+        && asOf.isAfter(floorNanoTime)
         && asOf.isAfter(transactionFloorNanoTime)
         && table.isAfterFloor(snapshot.definition(), spec, asOf)
         && writes.isAfterFloor(table, asOf);
@@ -270,6 +277,7 @@ final class Session {
       if (shown.locks()) {
         synchronizedWithOthers();
       }
+      locksInTransaction = shown.locks() && real.getTransactionState() != TransactionState.IDLE;
       boolean mayDoAnything = shown.writesAny() && shown.mayChangeSession();
       if (isMonotonic && (readCached || mayDoAnything)) {
         raiseConnectionFloor(clock.nanoTime());
@@ -317,6 +325,7 @@ final class Session {
     try {
       transactionNow = null;
       answeredInTransaction = false;
+      mayLockMore = false;
       if (tainted) {
         writes.addAll();
       }
@@ -343,6 +352,16 @@ final class Session {
     try {
       facts.forget();
       transactionChangedSession = true;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** The result of the last statement is fetched in parts. */
+  void cursorIsOpen() {
+    lock.lock();
+    try {
+      mayLockMore |= locksInTransaction;
     } finally {
       lock.unlock();
     }

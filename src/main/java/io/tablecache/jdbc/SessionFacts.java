@@ -25,6 +25,7 @@ final class SessionFacts {
   private final Settings settings;
   private final @Nullable Outcome refusalOfAll;
   private final boolean areValuesAsCached;
+  private final boolean areValuesComputedAsCached;
   private final @Nullable ZoneId zone;
   private final Map<TableDefinition, TableFacts> tables;
 
@@ -46,6 +47,10 @@ final class SessionFacts {
    * @param bypass the session's {@code tablecache.bypass}, empty if not set
    * @param maxStaleness the session's {@code tablecache.max_staleness}, empty if not set
    * @param arrayNulls whether NULL is NULL in the text of an array
+   * @param quoteAllIdentifiers whether functions quote names that need no quotes
+   * @param timeZoneAbbreviations the set of them
+   * @param restrictedRelations kinds of relations that are refused
+   * @param hasTemporaryChildren whether a temporary table of the session may be a child of another
    */
   record Settings(
       String currentUser,
@@ -65,9 +70,13 @@ final class SessionFacts {
       String rowSecurity,
       String bypass,
       String maxStaleness,
-      String arrayNulls) {
+      String arrayNulls,
+      String quoteAllIdentifiers,
+      String timeZoneAbbreviations,
+      String restrictedRelations,
+      boolean hasTemporaryChildren) {
 
-    /** Settings of a session where NULL is NULL in the text of an array. */
+    /** Settings of a session where the others are the usual ones. */
     Settings(
         String currentUser,
         String sessionUser,
@@ -104,7 +113,11 @@ final class SessionFacts {
           rowSecurity,
           bypass,
           maxStaleness,
-          "on");
+          "on",
+          "off",
+          "Default",
+          "",
+          false);
     }
 
     /** Whether the session asked that nothing be answered from the cache. */
@@ -121,7 +134,10 @@ final class SessionFacts {
           || transactionIsolation.equals("read uncommitted");
     }
 
-    /** Whether values are shown as the cache shows them, and texts are read as it reads them. */
+    /**
+     * Whether values are shown as the cache shows them, texts are read as it reads them, and tables
+     * have the rows that it knows.
+     */
     boolean areAsCached() {
       return builtInsFirst
           && dateStyle.startsWith("ISO")
@@ -130,7 +146,15 @@ final class SessionFacts {
           && isPositive(extraFloatDigits)
           && clientEncoding.toUpperCase(Locale.ROOT).equals("UTF8")
           && standardConformingStrings.equals("on")
-          && arrayNulls.equals("on");
+          && arrayNulls.equals("on")
+          && !hasTemporaryChildren;
+    }
+
+    /** Whether the server computes values, as those of views, as it does for the cache. */
+    boolean areComputedAsCached() {
+      return quoteAllIdentifiers.equals("off")
+          && timeZoneAbbreviations.equals("Default")
+          && restrictedRelations.isEmpty();
     }
 
     /** Whether money is shown as the cache shows it. */
@@ -183,6 +207,7 @@ final class SessionFacts {
             ? Outcome.BYPASS
             : settings.isReadCommitted() ? null : Outcome.ISOLATION_LEVEL;
     this.areValuesAsCached = settings.areAsCached();
+    this.areValuesComputedAsCached = settings.areComputedAsCached();
     this.zone = SessionZone.of(settings.timeZone());
     this.tables = new IdentityHashMap<>(tables);
     this.hidesMoney =
@@ -253,7 +278,9 @@ final class SessionFacts {
     if (table.rowSecurity) {
       return Outcome.ROW_SECURITY;
     }
-    return areValuesAsCached && !(hidesMoney && readsMoney(definition, columnsRead))
+    return areValuesAsCached
+            && (areValuesComputedAsCached || !definition.traits().computesValues())
+            && !(hidesMoney && readsMoney(definition, columnsRead))
         ? null
         : Outcome.SESSION_SETTINGS;
   }

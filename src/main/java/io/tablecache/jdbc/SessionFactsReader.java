@@ -42,7 +42,10 @@ final class SessionFactsReader {
           + " 'EXECUTE'),"
           + " pg_catalog.has_table_privilege('pg_catalog.pg_database', 'SELECT'),"
           + " CURRENT_USER, SESSION_USER,"
-          + " pg_catalog.array_to_string(pg_catalog.current_schemas(true), E'\\n')"
+          + " pg_catalog.array_to_string(pg_catalog.current_schemas(true), E'\\n'),"
+          + " pg_catalog.pg_my_temp_schema() OPERATOR(pg_catalog.<>) '0'::pg_catalog.oid,"
+          + " pg_catalog.has_table_privilege('pg_catalog.pg_class', 'SELECT')"
+          + " AND pg_catalog.has_table_privilege('pg_catalog.pg_inherits', 'SELECT')"
           + settings(
               "transaction_isolation",
               "default_transaction_isolation",
@@ -58,10 +61,13 @@ final class SessionFactsReader {
               "row_security",
               "tablecache.bypass",
               "tablecache.max_staleness",
-              "array_nulls");
+              "array_nulls",
+              "quote_all_identifiers",
+              "timezone_abbreviations",
+              "restrict_nonsystem_relation_kind");
 
-  private static final int SETTINGS_FROM = 8;
-  private static final int TABLES_FROM = 23;
+  private static final int SETTINGS_FROM = 10;
+  private static final int TABLES_FROM = 28;
   private static final int COLUMNS_PER_TABLE = 5;
 
   private static final String SERVER_QUERY =
@@ -79,6 +85,14 @@ final class SessionFactsReader {
       "SELECT pg_catalog.bool_and(pg_catalog.pg_type_is_visible(o)) FROM pg_catalog.unnest('{"
           + Signatures.typeOids().stream().map(String::valueOf).collect(Collectors.joining(","))
           + "}'::pg_catalog.oid[]) o";
+
+  /**
+   * Whether a temporary table of the session is a child, whose rows its parents' show here only.
+   */
+  private static final String TEMPORARY_CHILDREN_QUERY =
+      "SELECT EXISTS (SELECT FROM pg_catalog.pg_inherits i"
+          + " JOIN pg_catalog.pg_class c ON c.oid OPERATOR(pg_catalog.=) i.inhrelid"
+          + " WHERE c.relnamespace OPERATOR(pg_catalog.=) pg_catalog.pg_my_temp_schema())";
 
   /** Microseconds since 2000-01-01T00:00Z, which EXTRACT gives exactly. */
   private static final String TRANSACTION_NOW =
@@ -199,7 +213,18 @@ final class SessionFactsReader {
         values[11],
         values[12],
         values[13],
-        values[14]);
+        values[14],
+        values[15],
+        values[16],
+        values[17],
+        row.getBoolean(8) && (!row.getBoolean(9) || hasTemporaryChildren()));
+  }
+
+  private boolean hasTemporaryChildren() throws SQLException {
+    try (BaseStatement statement = statement();
+        ResultSet row = query(statement, TEMPORARY_CHILDREN_QUERY)) {
+      return row.getBoolean(1);
+    }
   }
 
   /** A setting that does not exist is an empty text, which equals none that is expected. */

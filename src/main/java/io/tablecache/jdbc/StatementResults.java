@@ -119,13 +119,16 @@ final class StatementResults implements CachedResultOwner {
   }
 
   /** The database's current result, as the application may have it; null if there is none. */
-  @Nullable ResultSet delegatedOrNull(@Nullable ResultSet real) {
+  @Nullable ResultSet delegatedOrNull(@Nullable ResultSet real) throws SQLException {
     return real == null ? null : delegated(real);
   }
 
   /** The database's current result, as the application may have it. */
-  ResultSet delegated(ResultSet real) {
+  ResultSet delegated(ResultSet real) throws SQLException {
     if (delegated == null || delegated.delegate() != real) {
+      if (real.getFetchSize() > 0) {
+        connection.session().cursorIsOpen();
+      }
       delegated = new DelegatedResultSet(connection, real, statement);
     }
     return delegated;

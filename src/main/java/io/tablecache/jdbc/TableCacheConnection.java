@@ -100,7 +100,8 @@ final class TableCacheConnection extends HandingOutConnection implements CacheSe
     try {
       return execution.run();
     } finally {
-      session.ended(effects, segments, readsCached);
+      Effects ended = effects.ended(database.effects());
+      session.ended(ended, ended == effects ? segments : null, readsCached);
     }
   }
 

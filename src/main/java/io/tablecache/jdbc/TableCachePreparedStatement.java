@@ -8,15 +8,18 @@ import io.tablecache.jdbc.TextEffects.Effects;
 import io.tablecache.model.Outcome;
 import io.tablecache.plan.LexedStatement;
 import io.tablecache.plan.SegmentWrite;
+import java.sql.Array;
 import java.sql.Connection;
 import java.sql.ParameterMetaData;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
+import java.sql.SQLType;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGStatement;
+import org.postgresql.util.PGobject;
 
 /**
  * A prepared statement, answered from the cache or by the database at each execution.
@@ -47,6 +50,11 @@ final class TableCachePreparedStatement extends PreparedTexts {
 
   /** By what {@link #effects} and {@link #mayReadCached} are known. */
   private @Nullable TextEffects knownBy;
+
+  private boolean knownForStandardStrings;
+
+  /** Whether a parameter was set whose type has a name: the server may check it by any function. */
+  private boolean hasNamedType;
 
   private boolean closed;
 
@@ -154,6 +162,61 @@ final class TableCachePreparedStatement extends PreparedTexts {
     }
   }
 
+  // Parameters of named types
+
+  private void note(@Nullable Object parameter) {
+    hasNamedType |= parameter instanceof PGobject || parameter instanceof Array;
+  }
+
+  @Override
+  public void setObject(int parameterIndex, @Nullable Object x) throws SQLException {
+    note(x);
+    super.setObject(parameterIndex, x);
+  }
+
+  @Override
+  public void setObject(int parameterIndex, @Nullable Object x, int targetSqlType)
+      throws SQLException {
+    note(x);
+    super.setObject(parameterIndex, x, targetSqlType);
+  }
+
+  @Override
+  public void setObject(
+      int parameterIndex, @Nullable Object x, int targetSqlType, int scaleOrLength)
+      throws SQLException {
+    note(x);
+    super.setObject(parameterIndex, x, targetSqlType, scaleOrLength);
+  }
+
+  @Override
+  public void setObject(int parameterIndex, @Nullable Object x, @Nullable SQLType targetSqlType)
+      throws SQLException {
+    note(x);
+    super.setObject(parameterIndex, x, targetSqlType);
+  }
+
+  @Override
+  public void setObject(
+      int parameterIndex, @Nullable Object x, @Nullable SQLType targetSqlType, int scaleOrLength)
+      throws SQLException {
+    note(x);
+    super.setObject(parameterIndex, x, targetSqlType, scaleOrLength);
+  }
+
+  @Override
+  public void setArray(int parameterIndex, @Nullable Array x) throws SQLException {
+    note(x);
+    super.setArray(parameterIndex, x);
+  }
+
+  @Override
+  public void setNull(int parameterIndex, int sqlType, @Nullable String typeName)
+      throws SQLException {
+    hasNamedType = true;
+    super.setNull(parameterIndex, sqlType, typeName);
+  }
+
   // Execution
 
   @Override
@@ -224,13 +287,15 @@ final class TableCachePreparedStatement extends PreparedTexts {
   private Effects effects() {
     TextEffects texts = connection.database().effects();
     Effects known = effects;
-    if (known == null || knownBy != texts) {
-      known = connection.effects(sql);
+    boolean standardStrings = connection.session().real().getStandardConformingStrings();
+    if (known == null || knownBy != texts || knownForStandardStrings != standardStrings) {
+      known = connection.effects(sql, texts);
       effects = known;
       mayReadCached = mentionsCached || known.readsCached();
       knownBy = texts;
+      knownForStandardStrings = standardStrings;
     }
-    return known;
+    return hasNamedType ? texts.ofNamedTypes(known) : known;
   }
 
   @Override

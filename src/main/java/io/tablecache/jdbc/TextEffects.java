@@ -26,6 +26,8 @@ final class TextEffects {
   /** Longer texts are classified each time, so that the memory of texts stays bounded. */
   private static final int MAX_KEPT_TEXT_LENGTH = 8_192;
 
+  private static final String CAST = "::";
+
   private final HiddenEffects hidden;
   private final List<CachedTable> tables;
   private final RelationNames writers;
@@ -40,7 +42,8 @@ final class TextEffects {
    * @param touched the cached tables whose rows it may change
    * @param segments which rows of the one table that is touched are meant; null if any may be
    * @param literalSegments the values of {@link #segments}, where no parameters are among them
-   * @param readsCached whether it may read a cached table through a view or a function
+   * @param readsCached whether it may read a cached table under another name
+   * @param by what it is known by; null for nothing at all
    */
   @SuppressWarnings("ArrayRecordComponent") // never changed, and not compared
   record Effects(
@@ -48,9 +51,11 @@ final class TextEffects {
       List<CachedTable> touched,
       @Nullable SegmentWrite segments,
       long @Nullable [] literalSegments,
-      boolean readsCached) {
+      boolean readsCached,
+      @Nullable TextEffects by) {
     /** It only reads. */
-    static final Effects NONE = new Effects(StatementEffects.NONE, List.of(), null, null, false);
+    static final Effects NONE =
+        new Effects(StatementEffects.NONE, List.of(), null, null, false, null);
 
     /** Of two statements. */
     Effects and(Effects other) {
@@ -59,7 +64,16 @@ final class TextEffects {
           Stream.concat(touched.stream(), other.touched.stream()).distinct().toList(),
           null,
           null,
-          readsCached || other.readsCached);
+          readsCached || other.readsCached,
+          other.by);
+    }
+
+    /**
+     * The same, if what is known of the catalog now is what it is known by; else anything may have
+     * been done by what was defined meanwhile.
+     */
+    Effects ended(TextEffects now) {
+      return by == now ? this : and(now.of(StatementEffects.ANYTHING));
     }
   }
 
@@ -98,15 +112,22 @@ final class TextEffects {
     return known;
   }
 
+  /** What an execution can do with parameters whose types were named when they were set. */
+  Effects ofNamedTypes(Effects effects) {
+    return hidden.isParameterSuspect() ? effects.and(of(StatementEffects.ANYTHING)) : effects;
+  }
+
   /** What something with these effects can do to the cached tables. */
   Effects of(StatementEffects shown) {
-    return new Effects(shown, touchedBy(shown), null, null, false);
+    return new Effects(shown, touchedBy(shown), null, null, false, this);
   }
 
   private Effects classify(String sql, boolean standardConformingStrings) {
     StatementEffects shown = StatementClassifier.effects(sql, standardConformingStrings, hidden);
     boolean isSuspect =
         writers.mentions(sql)
+            || mayHaveQuestionMarkOperator(sql)
+            || (hidden.operators().contains(CAST) && sql.contains(CAST))
             || (hidden.isAnyTextSuspect() && !shown.isTransactionControl())
             || shown.written().stream()
                 .anyMatch(name -> isOfTheCatalog(name) || hidden.triggering().contains(name));
@@ -121,7 +142,23 @@ final class TextEffects {
         touched,
         segments,
         segments == null || segments.hasParameters() ? null : segments.literals(),
-        readers.mentions(sql));
+        readsCached(sql),
+        this);
+  }
+
+  private boolean readsCached(String sql) {
+    return hidden.isAnyTextReading()
+        || readers.mentions(sql)
+        || hidden.readingOperators().stream().anyMatch(sql::contains);
+  }
+
+  /**
+   * Whether an operator with a question mark may be in the text. The statement's kind decides
+   * whether that is one: prepared ones have a parameter there, and write two for one.
+   */
+  private boolean mayHaveQuestionMarkOperator(String sql) {
+    return sql.indexOf('?') >= 0
+        && hidden.operators().stream().anyMatch(name -> name.indexOf('?') >= 0);
   }
 
   /** Whether a write to the relation may change definitions, or settings as by pg_settings. */

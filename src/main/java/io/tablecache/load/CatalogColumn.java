@@ -11,6 +11,7 @@ import io.tablecache.model.ValueType;
  * @param typmod the declared type modifier
  * @param notNull whether NULL is excluded, for old rows too
  * @param isVirtual whether it is computed when read
+ * @param callsDenied whether it is computed by a function that not everybody may execute
  * @param typeName the declared type's name
  * @param baseTypeOid the type's oid with domains resolved
  * @param outputCast the type, as SQL, that a value is cast to for the output function: a domain's
@@ -39,6 +40,7 @@ record CatalogColumn(
     int typmod,
     boolean notNull,
     boolean isVirtual,
+    boolean callsDenied,
     String typeName,
     int baseTypeOid,
     String outputCast,
@@ -74,6 +76,9 @@ record CatalogColumn(
     }
     if (containsMoney) {
       return "the text of type " + typeName + " depends on the session's lc_monetary";
+    }
+    if (callsDenied) {
+      return "its expression calls a function that not everybody may execute";
     }
     if (hasUnstableOutput) {
       return "the output function of type " + typeName + " is not immutable";

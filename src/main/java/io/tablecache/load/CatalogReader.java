@@ -48,11 +48,7 @@ final class CatalogReader {
                  AND NOT (o.oprname = '%' AND l.typname = 'text') AND (l.oid < 16384 OR l.typtype = 'd') AND (r.oid < 16384 OR r.typtype = 'd'))
                AND NOT EXISTS (
                  SELECT FROM pg_catalog.pg_cast k
-                 WHERE k.oid >= 16384 AND k.castsource < 16384 AND k.casttarget < 16384)
-               AND NOT EXISTS (
-                 SELECT FROM pg_catalog.pg_operator o JOIN denied ON denied.oid = o.oprcode)
-               AND NOT EXISTS (
-                 SELECT FROM pg_catalog.pg_cast k JOIN denied ON denied.oid = k.castfunc),
+                 WHERE k.oid >= 16384 AND k.castsource < 16384 AND k.casttarget < 16384),
              pg_catalog.getdatabaseencoding() IN ('UTF8', 'LATIN1')
                AND (SELECT coalesce(pg_catalog.to_jsonb(d) ->> 'datlocprovider', 'c') = 'b'
                       OR (coalesce(pg_catalog.to_jsonb(d) ->> 'datlocprovider', 'c') = 'c'
@@ -84,7 +80,14 @@ final class CatalogReader {
                  + 0.1::pg_catalog.float8 * (0.2::pg_catalog.float8 - 0.1::pg_catalog.float8)
                AND (SELECT pg_catalog.percentile_cont(0.7) WITHIN GROUP (ORDER BY x)
                       FROM (VALUES (0::pg_catalog.float8), (0), (1)) v(x))
-                 = 0.7::pg_catalog.float8 * 2::pg_catalog.float8 - 1::pg_catalog.float8
+                 = 0.7::pg_catalog.float8 * 2::pg_catalog.float8 - 1::pg_catalog.float8,
+             NOT EXISTS (
+               SELECT FROM pg_catalog.pg_operator o JOIN denied ON denied.oid = o.oprcode)
+               AND NOT EXISTS (
+                 SELECT FROM pg_catalog.pg_cast k JOIN denied ON denied.oid = k.castfunc),
+             c.relkind = 'v' OR EXISTS (
+               SELECT FROM pg_catalog.pg_attribute a
+               WHERE a.attrelid = c.oid AND a.attgenerated = 'v' AND NOT a.attisdropped)
       FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
       WHERE c.relname = ? AND n.nspname = ANY (?)
       ORDER BY pg_catalog.array_position(?, n.nspname) LIMIT 1\
@@ -132,6 +135,17 @@ final class CatalogReader {
                WHERE k.conrelid = col.attrelid AND k.contype = 'n' AND NOT k.convalidated
                  AND col.attnum = ANY (k.conkey)),
              col.attgenerated = 'v',
+             col.attgenerated = 'v' AND EXISTS (
+               SELECT FROM pg_catalog.pg_attrdef e
+               CROSS JOIN LATERAL pg_catalog.regexp_matches(
+                 e.adbin::text, ':(funcid|opno) ([0-9]+) ', 'g') m
+               JOIN pg_catalog.pg_proc p
+                 ON p.oid = CASE m[1]
+                              WHEN 'funcid' THEN m[2]::pg_catalog.oid
+                              ELSE (SELECT o.oprcode FROM pg_catalog.pg_operator o
+                                    WHERE o.oid = m[2]::pg_catalog.oid) END
+               WHERE e.adrelid = col.attrelid AND e.adnum = col.attnum
+                 AND NOT pg_catalog.has_function_privilege('public', p.oid, 'EXECUTE')),
              pg_catalog.format_type(col.atttypid, NULL),
              t.oid::pg_catalog.int8,
              CASE WHEN a.typtype = 'p' AND t.oid = col.atttypid OR a.oid = col.atttypid THEN ''
@@ -199,9 +213,11 @@ final class CatalogReader {
                 row.getBoolean(11),
                 new DatabaseTraits(
                     row.getBoolean(12),
+                    row.getBoolean(17),
                     Set.of(row.getString(14).split(",")),
                     row.getBoolean(13),
                     row.getBoolean(15),
+                    row.getBoolean(18),
                     row.getBoolean(16)))
             : null;
       }
@@ -230,11 +246,11 @@ final class CatalogReader {
         row.getInt(4),
         row.getBoolean(5),
         row.getBoolean(6),
-        row.getString(7),
-        (int) row.getLong(8),
-        row.getString(9),
-        row.getString(10) + "." + SqlText.name(row.getString(11)),
-        row.getBoolean(12),
+        row.getBoolean(7),
+        row.getString(8),
+        (int) row.getLong(9),
+        row.getString(10),
+        row.getString(11) + "." + SqlText.name(row.getString(12)),
         row.getBoolean(13),
         row.getBoolean(14),
         row.getBoolean(15),
@@ -242,7 +258,8 @@ final class CatalogReader {
         row.getBoolean(17),
         row.getBoolean(18),
         row.getBoolean(19),
-        row.getBoolean(20) ? bytewiseDefault : row.getBoolean(21));
+        row.getBoolean(20),
+        row.getBoolean(21) ? bytewiseDefault : row.getBoolean(22));
   }
 
   /** The attnums of the primary key's columns in key order; empty if there is none. */

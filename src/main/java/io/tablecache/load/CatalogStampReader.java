@@ -9,7 +9,7 @@ import java.util.Set;
 /**
  * Reads a digest of the part of the catalog that session facts depend on and that others can
  * change: which relations have the names of cached ones, their privileges and row security, the
- * schemas, and the roles with their names and memberships.
+ * schemas, who owns the database, and the roles with their names and memberships.
  *
  * <p>Rows are told apart by the transaction that wrote them, so that whatever is in them counts.
  */
@@ -28,6 +28,7 @@ final class CatalogStampReader {
         (SELECT string_agg(n.oid || ' ' || n.xmin::text || ' ' || n.ctid::text, ','
                            ORDER BY n.oid)
            FROM pg_namespace n),
+        (SELECT d.datdba FROM pg_database d WHERE d.datname = current_database()),
         (SELECT string_agg(r.oid || ' ' || r.rolname || r.rolsuper || r.rolinherit
                            || r.rolbypassrls, ','
                            ORDER BY r.oid)

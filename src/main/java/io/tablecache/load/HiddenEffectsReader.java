@@ -22,18 +22,47 @@ import java.util.Set;
  *     pg_depend</a>
  */
 final class HiddenEffectsReader {
+  /**
+   * By what the rows of cached tables are read: what these are made of, and whatever reads that.
+   */
   private static final String READERS =
       """
-      WITH RECURSIVE reader(oid) AS (
+      WITH RECURSIVE below(oid) AS (
         SELECT pg_catalog.unnest(?::pg_catalog.int8[]::pg_catalog.oid[])
         UNION
-        SELECT r.ev_class
-          FROM reader v
-          JOIN pg_catalog.pg_depend d
-            ON d.refclassid = 'pg_catalog.pg_class'::regclass AND d.refobjid = v.oid
-           AND d.classid = 'pg_catalog.pg_rewrite'::regclass
-          JOIN pg_catalog.pg_rewrite r ON r.oid = d.objid)
+        SELECT n.oid FROM below b CROSS JOIN LATERAL (
+          SELECT i.inhrelid AS oid FROM pg_catalog.pg_inherits i WHERE i.inhparent = b.oid
+          UNION ALL
+          SELECT d.refobjid
+            FROM pg_catalog.pg_rewrite w
+            JOIN pg_catalog.pg_depend d
+              ON d.classid = 'pg_catalog.pg_rewrite'::regclass AND d.objid = w.oid
+             AND d.refclassid = 'pg_catalog.pg_class'::regclass
+           WHERE w.ev_class = b.oid AND w.ev_type = '1') n
+      ), reader(oid) AS (
+        SELECT oid FROM below
+        UNION
+        SELECT n.oid FROM reader v CROSS JOIN LATERAL (
+          SELECT r.ev_class AS oid
+            FROM pg_catalog.pg_depend d JOIN pg_catalog.pg_rewrite r ON r.oid = d.objid
+           WHERE d.classid = 'pg_catalog.pg_rewrite'::regclass
+             AND d.refclassid = 'pg_catalog.pg_class'::regclass AND d.refobjid = v.oid
+          UNION ALL
+          SELECT p.polrelid
+            FROM pg_catalog.pg_depend d JOIN pg_catalog.pg_policy p ON p.oid = d.objid
+           WHERE d.classid = 'pg_catalog.pg_policy'::regclass
+             AND d.refclassid = 'pg_catalog.pg_class'::regclass AND d.refobjid = v.oid
+          UNION ALL
+          SELECT i.inhparent FROM pg_catalog.pg_inherits i WHERE i.inhrelid = v.oid) n)
       SELECT c.relname::text FROM reader v JOIN pg_catalog.pg_class c ON c.oid = v.oid
+      """;
+
+  /** User-defined functions whose bodies may read anything; those in C are what they say. */
+  private static final String WITH_BODIES =
+      """
+      SELECT p.oid::pg_catalog.int8
+        FROM pg_catalog.pg_proc p JOIN pg_catalog.pg_language l ON l.oid = p.prolang
+       WHERE p.oid >= 16384 AND l.lanname NOT IN ('internal', 'c')
       """;
 
   /** Functions of one name are calm if all are, the built-in ones of that name included. */
@@ -136,10 +165,12 @@ final class HiddenEffectsReader {
 
   private HiddenEffects read() throws SQLException {
     SuspectFunctions suspect = SuspectFunctions.read(connection);
+    FunctionDependents changing = suspect.dependents();
+    FunctionDependents reading = reading();
     Set<Long> cached = labels.keySet();
     Map<String, Set<String>> reach = new HashMap<>();
     Set<String> triggering = new HashSet<>();
-    try (PreparedStatement statement = prepare(REACH, cached, suspect.written());
+    try (PreparedStatement statement = prepare(REACH, cached, changing.written());
         ResultSet rows = statement.executeQuery()) {
       while (rows.next()) {
         String label = labels.get(rows.getLong(2));
@@ -151,7 +182,7 @@ final class HiddenEffectsReader {
       }
     }
     Set<String> plain = new HashSet<>();
-    try (PreparedStatement statement = prepare(PLAIN, cached, suspect.written());
+    try (PreparedStatement statement = prepare(PLAIN, cached, changing.written());
         ResultSet rows = statement.executeQuery()) {
       while (rows.next()) {
         plain.add(String.valueOf(labels.get(rows.getLong(1))));
@@ -159,17 +190,34 @@ final class HiddenEffectsReader {
     }
     Set<String> calm = names(CALM, suspect.oids());
     // An aggregate is named apart from the functions behind it.
-    calm.removeAll(suspect.mentions());
+    calm.removeAll(changing.mentions());
+    Set<String> readers = names(READERS, cached);
+    readers.addAll(reading.mentions());
     return new HiddenEffects(
-        suspect.mentions(),
-        names(READERS, cached),
+        changing.mentions(),
+        readers,
         calm,
-        suspect.operators(),
+        changing.operators(),
+        reading.operators(),
+        reading.isAnyText(),
         !names(LOGIN, suspect.oids()).isEmpty(),
-        suspect.isAnyTextSuspect(),
+        changing.isParameter(),
+        changing.isAnyText(),
         reach,
         triggering,
         plain);
+  }
+
+  /** What depends on functions that may read a cached table. */
+  private FunctionDependents reading() throws SQLException {
+    Set<Long> oids = new HashSet<>();
+    try (PreparedStatement statement = connection.prepareStatement(WITH_BODIES);
+        ResultSet rows = statement.executeQuery()) {
+      while (rows.next()) {
+        oids.add(rows.getLong(1));
+      }
+    }
+    return oids.isEmpty() ? FunctionDependents.NONE : FunctionDependents.read(connection, oids);
   }
 
   private Set<String> names(String sql, Collection<Long> oids) throws SQLException {

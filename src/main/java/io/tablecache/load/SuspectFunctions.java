@@ -25,35 +25,6 @@ import java.util.regex.Pattern;
  *     Volatility Categories</a>
  */
 final class SuspectFunctions {
-  /** Volatile built-in functions that only give another value each time. */
-  private static final String VOLATILE =
-      """
-      SELECT p.oid FROM pg_catalog.pg_proc p
-       WHERE p.oid < 16384 AND p.provolatile = 'v'
-         AND p.proname NOT IN ('random', 'random_normal', 'clock_timestamp', 'timeofday',
-                               'gen_random_uuid', 'uuidv4', 'uuidv7')""";
-
-  /**
-   * Built-in functions that run a text, read whatever relation they are given the name of, or
-   * change the session. Some of them are not volatile.
-   */
-  private static final List<String> HARMFUL =
-      List.of(
-          "set_config",
-          "query_to_xml",
-          "query_to_xmlschema",
-          "query_to_xml_and_xmlschema",
-          "cursor_to_xml",
-          "cursor_to_xmlschema",
-          "table_to_xml",
-          "table_to_xml_and_xmlschema",
-          "schema_to_xml",
-          "schema_to_xml_and_xmlschema",
-          "database_to_xml",
-          "database_to_xml_and_xmlschema",
-          "ts_stat",
-          "ts_rewrite");
-
   private static final String CANDIDATES =
       """
       SELECT p.oid::pg_catalog.int8, p.prosrc
@@ -74,145 +45,20 @@ final class SuspectFunctions {
          AND ARRAY[a.aggtransfn::pg_catalog.oid, a.aggfinalfn, a.aggcombinefn, a.aggserialfn,
                    a.aggdeserialfn, a.aggmtransfn, a.aggminvtransfn, a.aggmfinalfn]
              && ARRAY("""
-          + VOLATILE
+          + FunctionDependents.VOLATILE
           + ")";
 
   private static final String VOLATILE_NAMES =
-      "SELECT DISTINCT p.proname::text FROM pg_catalog.pg_proc p WHERE p.oid IN (" + VOLATILE + ")";
-
-  /**
-   * What depends on suspect functions, whatever it is, as kind and name or oid. Dependencies on
-   * built-in objects are not recorded, so expressions are searched for harmful functions, and views
-   * for those, such as pg_settings, that have rules. A view that locks rows is as suspect. The
-   * functions that make JSON call casts to it.
-   */
-  private static final String DEPENDENTS =
-      """
-      WITH RECURSIVE changing(oid) AS (%s), harmful(pattern) AS (
-        SELECT ':funcid (' || pg_catalog.string_agg(p.oid::text, '|') || ') '
-          FROM pg_catalog.pg_proc p
-         WHERE p.oid < 16384
-           AND p.proname IN (%s)
-      ), suspect(classid, objid) AS (
-        (SELECT 'pg_catalog.pg_proc'::regclass::oid, f
-           FROM pg_catalog.unnest(?::pg_catalog.int8[]::pg_catalog.oid[]) f
-         UNION ALL
-         SELECT 'pg_catalog.pg_operator'::regclass, o.oid FROM pg_catalog.pg_operator o
-          WHERE o.oid >= 16384 AND o.oprcode::oid IN (SELECT oid FROM changing)
-         UNION ALL
-         SELECT 'pg_catalog.pg_cast'::regclass, c.oid FROM pg_catalog.pg_cast c
-          WHERE c.oid >= 16384 AND c.castfunc IN (SELECT oid FROM changing)
-         UNION ALL
-         SELECT 'pg_catalog.pg_rewrite'::regclass, r.oid FROM pg_catalog.pg_rewrite r, harmful h
-          WHERE r.oid >= 16384 AND r.ev_action::text ~ h.pattern
-         UNION ALL
-         SELECT 'pg_catalog.pg_rewrite'::regclass, r.oid FROM pg_catalog.pg_rewrite r
-          WHERE r.oid >= 16384 AND r.ev_action::text ~ (
-            SELECT ':relid (' || pg_catalog.string_agg(b.ev_class::text, '|') || ') '
-              FROM pg_catalog.pg_rewrite b WHERE b.oid < 16384 AND b.ev_type <> '1')
-         UNION ALL
-         SELECT 'pg_catalog.pg_rewrite'::regclass, r.oid FROM pg_catalog.pg_rewrite r
-          WHERE r.oid >= 16384 AND r.ev_action::text ~ ':hasForUpdate true '
-         UNION ALL
-         SELECT 'pg_catalog.pg_proc'::regclass, p.oid FROM pg_catalog.pg_proc p, harmful h
-          WHERE p.oid >= 16384 AND p.proargdefaults::text ~ h.pattern
-         UNION ALL
-         SELECT 'pg_catalog.pg_type'::regclass, t.oid FROM pg_catalog.pg_type t, harmful h
-          WHERE t.oid >= 16384 AND t.typdefaultbin::text ~ h.pattern
-         UNION ALL
-         SELECT 'pg_catalog.pg_policy'::regclass, p.oid FROM pg_catalog.pg_policy p, harmful h
-          WHERE p.polqual::text ~ h.pattern OR p.polwithcheck::text ~ h.pattern
-         UNION ALL
-         SELECT 'pg_catalog.pg_attrdef'::regclass, a.oid FROM pg_catalog.pg_attrdef a, harmful h
-          WHERE a.adbin::text ~ h.pattern
-         UNION ALL
-         SELECT 'pg_catalog.pg_constraint'::regclass, k.oid
-           FROM pg_catalog.pg_constraint k, harmful h
-          WHERE k.oid >= 16384 AND k.conbin::text ~ h.pattern)
-        UNION
-        SELECT n.classid, n.objid FROM suspect s CROSS JOIN LATERAL (
-          SELECT d.classid, d.objid FROM pg_catalog.pg_depend d
-           WHERE d.refclassid = s.classid AND d.refobjid = s.objid
-          UNION ALL
-          SELECT 'pg_catalog.pg_class'::regclass, r.ev_class FROM pg_catalog.pg_rewrite r
-           WHERE s.classid = 'pg_catalog.pg_rewrite'::regclass AND r.oid = s.objid
-             AND r.ev_type = '1'
-          UNION ALL
-          SELECT 'pg_catalog.pg_class'::regclass, p.polrelid FROM pg_catalog.pg_policy p
-           WHERE s.classid = 'pg_catalog.pg_policy'::regclass AND p.oid = s.objid
-          UNION ALL
-          SELECT 'pg_catalog.pg_type'::regclass, k.contypid FROM pg_catalog.pg_constraint k
-           WHERE s.classid = 'pg_catalog.pg_constraint'::regclass AND k.oid = s.objid
-             AND k.contypid <> 0) n)
-      SELECT 'function', p.proname::text
-        FROM suspect s JOIN pg_catalog.pg_proc p ON p.oid = s.objid
-       WHERE s.classid = 'pg_catalog.pg_proc'::regclass
-         AND p.prorettype NOT IN ('pg_catalog.trigger'::regtype,
-                                  'pg_catalog.event_trigger'::regtype)
-      UNION
-      SELECT 'name', c.relname::text
-        FROM suspect s JOIN pg_catalog.pg_class c ON c.oid = s.objid
-       WHERE s.classid = 'pg_catalog.pg_class'::regclass AND c.relkind IN ('r', 'v', 'm', 'p', 'f')
-      UNION
-      SELECT 'name', v.name
-        FROM (SELECT s.objid AS oid FROM suspect s
-               WHERE s.classid = 'pg_catalog.pg_type'::regclass
-              UNION
-              SELECT c.casttarget FROM suspect s JOIN pg_catalog.pg_cast c ON c.oid = s.objid
-               WHERE s.classid = 'pg_catalog.pg_cast'::regclass) y
-        JOIN pg_catalog.pg_type t ON t.oid = y.oid
-        CROSS JOIN LATERAL (VALUES
-          (t.typname::text),
-          (CASE WHEN t.oid < 16384
-                THEN pg_catalog.split_part(pg_catalog.format_type(t.oid, NULL), ' ', 1) END)) v(name)
-       WHERE v.name IS NOT NULL
-      UNION
-      SELECT 'operator', o.oprname::text
-        FROM suspect s JOIN pg_catalog.pg_operator o ON o.oid = s.objid
-       WHERE s.classid = 'pg_catalog.pg_operator'::regclass
-      UNION
-      SELECT 'implied', '' FROM suspect s
-       WHERE s.classid = 'pg_catalog.pg_amproc'::regclass
-          OR (s.classid = 'pg_catalog.pg_cast'::regclass
-              AND EXISTS (SELECT FROM pg_catalog.pg_cast c
-                           WHERE c.oid = s.objid
-                             AND (c.castcontext <> 'e'
-                                  OR c.casttarget = 'pg_catalog.json'::regtype)))
-          OR (s.classid = 'pg_catalog.pg_operator'::regclass
-              AND EXISTS (SELECT FROM pg_catalog.pg_operator o
-                           WHERE o.oid = s.objid
-                             AND o.oprname IN ('=', '<>', '<', '<=', '>', '>=', '~', '!~', '~~',
-                                               '!~~', '~~*', '!~~*')))
-      UNION
-      SELECT 'written', w.oid::text FROM (
-        SELECT t.tgrelid FROM pg_catalog.pg_trigger t WHERE NOT t.tgisinternal
-        UNION SELECT r.ev_class FROM pg_catalog.pg_rewrite r
-               WHERE r.oid >= 16384 AND r.ev_type <> '1'
-        UNION SELECT c.oid FROM pg_catalog.pg_class c WHERE c.relkind = 'f'
-        UNION SELECT a.adrelid FROM suspect s JOIN pg_catalog.pg_attrdef a ON a.oid = s.objid
-               WHERE s.classid = 'pg_catalog.pg_attrdef'::regclass
-        UNION SELECT k.conrelid FROM suspect s JOIN pg_catalog.pg_constraint k ON k.oid = s.objid
-               WHERE s.classid = 'pg_catalog.pg_constraint'::regclass AND k.conrelid <> 0
-        UNION SELECT i.indrelid FROM suspect s JOIN pg_catalog.pg_index i ON i.indexrelid = s.objid
-               WHERE s.classid = 'pg_catalog.pg_class'::regclass
-        UNION SELECT s.objid FROM suspect s
-               WHERE s.classid = 'pg_catalog.pg_class'::regclass) w(oid)"""
-          .formatted(VOLATILE, "'" + String.join("', '", HARMFUL) + "'");
+      "SELECT DISTINCT p.proname::text FROM pg_catalog.pg_proc p WHERE p.oid IN ("
+          + FunctionDependents.VOLATILE
+          + ")";
 
   private static final Pattern NOT_IN_WORDS = Pattern.compile("[^a-z0-9_$]+");
 
   private final Connection connection;
   private final Set<Long> oids = new HashSet<>();
 
-  /** Names whose mention is suspect, of functions. */
-  private final Set<String> functions = new HashSet<>();
-
-  /** Names whose mention is suspect, of other objects. */
-  private final Set<String> names = new HashSet<>();
-
-  private final Set<String> operators = new HashSet<>();
-  private final Set<Long> written = new HashSet<>();
-  private boolean isAnyTextSuspect;
+  private FunctionDependents dependents = FunctionDependents.NONE;
 
   private SuspectFunctions(Connection connection) {
     this.connection = connection;
@@ -233,24 +79,9 @@ final class SuspectFunctions {
     return oids;
   }
 
-  /** Names whose mention can mean that one of them runs. */
-  Set<String> mentions() {
-    Set<String> all = new HashSet<>(functions);
-    all.addAll(names);
-    return all;
-  }
-
-  Set<String> operators() {
-    return operators;
-  }
-
-  boolean isAnyTextSuspect() {
-    return isAnyTextSuspect;
-  }
-
-  /** The relations at a write to which something runs that can do anything. */
-  Set<Long> written() {
-    return written;
+  /** What depends on them. */
+  FunctionDependents dependents() {
+    return dependents;
   }
 
   private void read() throws SQLException {
@@ -263,13 +94,13 @@ final class SuspectFunctions {
     List<Candidate> candidates = candidates();
     if (!candidates.isEmpty()) {
       Set<String> builtIn = new HashSet<>(strings(VOLATILE_NAMES));
-      builtIn.addAll(HARMFUL);
+      builtIn.addAll(FunctionDependents.HARMFUL);
       builtIn.add("execute");
       suspectThose(candidates, builtIn, Set.of());
     }
     do {
-      readDependents();
-    } while (suspectThose(candidates, mentions(), operators));
+      dependents = FunctionDependents.read(connection, oids);
+    } while (suspectThose(candidates, dependents.mentions(), dependents.operators()));
   }
 
   private List<Candidate> candidates() throws SQLException {
@@ -304,7 +135,7 @@ final class SuspectFunctions {
     boolean any = false;
     for (Iterator<Candidate> i = candidates.iterator(); i.hasNext(); ) {
       Candidate candidate = i.next();
-      if (isAnyTextSuspect
+      if (dependents.isAnyText()
           || candidate.body().contains("u&")
           || candidate.words().stream().anyMatch(plain::contains)
           || others.stream().anyMatch(candidate.body()::contains)) {
@@ -314,24 +145,6 @@ final class SuspectFunctions {
       }
     }
     return any;
-  }
-
-  private void readDependents() throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(DEPENDENTS)) {
-      statement.setArray(1, connection.createArrayOf("int8", oids.toArray()));
-      try (ResultSet rows = statement.executeQuery()) {
-        while (rows.next()) {
-          String value = rows.getString(2);
-          switch (rows.getString(1)) {
-            case "function" -> functions.add(value);
-            case "name" -> names.add(value);
-            case "operator" -> operators.add(value);
-            case "written" -> written.add(Long.valueOf(value));
-            default -> isAnyTextSuspect = true;
-          }
-        }
-      }
-    }
   }
 
   private List<String> strings(String sql) throws SQLException {

@@ -39,7 +39,7 @@ final class ViewInspector {
       WHERE c.oid = ?::pg_catalog.oid""";
 
   /** The functions behind a rule's functions, aggregates, operators and conversions. */
-  private static final String NOT_IMMUTABLE =
+  private static final String UNSUITABLE =
       """
       WITH called(oid) AS (
         SELECT pg_catalog.unnest(?::pg_catalog.oid[])
@@ -53,8 +53,13 @@ final class ViewInspector {
                                          (a.aggmtransfn), (a.aggminvtransfn), (a.aggmfinalfn)) v(f)
               WHERE a.aggfnoid IN (SELECT oid FROM called)
       )
-      SELECT p.proname FROM behind JOIN pg_catalog.pg_proc p USING (oid)
-      WHERE p.provolatile <> 'i' ORDER BY p.proname LIMIT 1""";
+      SELECT p.proname,
+             CASE WHEN p.provolatile <> 'i' THEN 'which is not immutable'
+                  ELSE 'which not everybody may execute' END
+      FROM behind JOIN pg_catalog.pg_proc p USING (oid)
+      WHERE p.provolatile <> 'i'
+         OR NOT pg_catalog.has_function_privilege('public', p.oid, 'EXECUTE')
+      ORDER BY p.proname LIMIT 1""";
 
   private final Connection connection;
 
@@ -108,13 +113,13 @@ final class ViewInspector {
     if (tree.refused().isPresent()) {
       require(false, origin, view, tree.refused().get() + " in " + name);
     }
-    requireImmutable(origin, view, name, tree);
+    requireSuitable(origin, view, name, tree);
     return tree.relations();
   }
 
-  private void requireImmutable(Origin origin, CatalogRelation view, String name, RuleTree tree)
+  private void requireSuitable(Origin origin, CatalogRelation view, String name, RuleTree tree)
       throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(NOT_IMMUTABLE)) {
+    try (PreparedStatement statement = connection.prepareStatement(UNSUITABLE)) {
       statement.setString(1, oids(tree.functions()));
       statement.setString(2, oids(tree.operators()));
       statement.setString(3, oids(tree.outputTypes()));
@@ -126,7 +131,7 @@ final class ViewInspector {
               false,
               origin,
               view,
-              "the function " + function + " in " + name + ", which is not immutable");
+              "the function " + function + " in " + name + ", " + row.getString(2));
         }
       }
     }

@@ -236,6 +236,10 @@ final class PlanContext {
   /** Notes that the statement names a table. */
   void names(TableDefinition table, boolean isUnqualified) throws Delegated {
     countRelation();
+    if (!table.traits().publicOperators()) {
+      throw new Delegated(
+          Outcome.UNSUPPORTED_FUNCTION, "not everybody may execute the built-in operators");
+    }
     traits.add(table.traits());
     Use use = uses.get(table);
     if (use == null) {

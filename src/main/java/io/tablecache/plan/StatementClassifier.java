@@ -72,6 +72,9 @@ public final class StatementClassifier {
     while (scanner.kind() != SqlScanner.Kind.END) {
       if (scanner.kind() == SqlScanner.Kind.SEMICOLON) {
         scanner.next();
+      } else if (effects.mayChangeSession() && sql.indexOf('\\') >= 0) {
+        // What a backslash means may be another thing behind a change of settings.
+        return StatementEffects.UNKNOWN;
       } else {
         effects = effects.and(statement());
       }
@@ -195,9 +198,10 @@ public final class StatementClassifier {
       case "truncate":
         written.truncated(words);
         return ofWriting();
-      case "refresh":
-        return ofWriting();
-      case "vacuum", "analyze", "analyse", "cluster", "reindex":
+      case "refresh", "reindex":
+        // Event triggers run at both.
+        return StatementEffects.ANYTHING;
+      case "vacuum", "analyze", "analyse", "cluster":
         return StatementEffects.WRITES;
       case "lock":
         return StatementEffects.LOCKS;

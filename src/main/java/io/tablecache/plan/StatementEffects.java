@@ -38,11 +38,11 @@ public record StatementEffects(
 
   /** It may do anything but control the transaction and be a definition itself. */
   public static final StatementEffects ANYTHING =
-      new StatementEffects(true, true, Set.of(), true, false, false, false);
+      new StatementEffects(true, true, Set.of(), true, false, false, true);
 
   /** It changes definitions, and may do what {@link #ANYTHING} may. */
   static final StatementEffects DEFINES =
-      new StatementEffects(true, true, Set.of(), true, false, true, false);
+      new StatementEffects(true, true, Set.of(), true, false, true, true);
 
   /** It waits for others. */
   static final StatementEffects LOCKS =

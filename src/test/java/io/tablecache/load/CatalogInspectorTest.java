@@ -185,15 +185,15 @@ class CatalogInspectorTest {
 
   @Test
   void inspect_builtInFunctionsThatNotEverybodyMayExecute_areSeen() throws SQLException {
-    assertTrue(inspect(rule("device_data")).traits().builtInOperatorsOnly());
+    assertTrue(inspect(rule("device_data")).traits().publicOperators());
     db.sql("REVOKE EXECUTE ON FUNCTION pg_catalog.upper(text) FROM PUBLIC");
 
     DatabaseTraits function = inspect(rule("device_data")).traits();
     assertTrue(function.shadowedFunctions().contains("upper"));
-    assertTrue(function.builtInOperatorsOnly());
+    assertTrue(function.publicOperators());
 
     db.sql("REVOKE EXECUTE ON FUNCTION pg_catalog.int4lt(int, int) FROM PUBLIC");
-    assertFalse(inspect(rule("device_data")).traits().builtInOperatorsOnly());
+    assertFalse(inspect(rule("device_data")).traits().publicOperators());
   }
 
   @Test
@@ -203,7 +203,7 @@ class CatalogInspectorTest {
         "CREATE FUNCTION same(pair, int) RETURNS boolean IMMUTABLE LANGUAGE sql AS 'SELECT true'",
         "CREATE OPERATOR public.= (LEFTARG = pair, RIGHTARG = int, FUNCTION = same)");
 
-    assertTrue(inspect(rule("device_data")).traits().builtInOperatorsOnly());
+    assertTrue(inspect(rule("device_data")).traits().publicOperators());
   }
 
   @Test

@@ -486,7 +486,8 @@ final class PlannerTest {
 
   @Test
   void plan_operatorsAndFunctionsOfOthers_areNotTrusted() {
-    TableDefinition operators = withTraits(new DatabaseTraits(false, Set.of(), true, true, true));
+    TableDefinition operators =
+        withTraits(new DatabaseTraits(false, true, Set.of(), true, true, false, true));
     List<TableDefinition> tables = List.of(operators);
     assertInstanceOf(CachedQuery.class, plan(tables, "SELECT ts FROM device_data ORDER BY ts"));
     for (String sql :
@@ -509,7 +510,9 @@ final class PlannerTest {
       assertDelegated(Outcome.UNSUPPORTED_FUNCTION, plan(tables, sql));
     }
     List<TableDefinition> functions =
-        List.of(withTraits(new DatabaseTraits(true, Set.of("abs", "max"), true, true, true)));
+        List.of(
+            withTraits(
+                new DatabaseTraits(true, true, Set.of("abs", "max"), true, true, false, true)));
     assertInstanceOf(CachedQuery.class, plan(functions, "SELECT sign(data) FROM device_data"));
     assertDelegated(
         Outcome.UNSUPPORTED_FUNCTION, plan(functions, "SELECT abs(data) FROM device_data"));
