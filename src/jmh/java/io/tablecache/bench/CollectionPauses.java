@@ -32,6 +32,7 @@ public class CollectionPauses {
     static final String MEDIAN = "pauseNanos";
 
     private Recording recording;
+    private double median;
 
     @Setup(Level.Iteration)
     public void start() {
@@ -40,33 +41,30 @@ public class CollectionPauses {
       recording.start();
     }
 
-    /** The median of all collections' pauses, in nanoseconds. */
-    public double pauseNanos() {
+    @TearDown(Level.Iteration)
+    public void stop() throws IOException {
       double[] nanos =
           events().stream()
               .mapToDouble(event -> event.getDuration("sumOfPauses").toNanos())
               .sorted()
               .toArray();
-      return nanos.length == 0 ? 0 : nanos[nanos.length / 2];
+      median = nanos.length == 0 ? 0 : nanos[nanos.length / 2];
     }
 
-    private List<RecordedEvent> events() {
-      try {
-        Path file = Files.createTempFile("pauses", ".jfr");
-        try {
-          recording.dump(file);
-          return RecordingFile.readAllEvents(file);
-        } finally {
-          Files.delete(file);
-        }
-      } catch (IOException e) {
-        throw new IllegalStateException("the recording cannot be read", e);
+    private List<RecordedEvent> events() throws IOException {
+      Path file = Files.createTempFile("pauses", ".jfr");
+      try (Recording ended = recording) {
+        ended.stop();
+        ended.dump(file);
+        return RecordingFile.readAllEvents(file);
+      } finally {
+        Files.delete(file);
       }
     }
 
-    @TearDown(Level.Trial)
-    public void stop() {
-      recording.close();
+    /** The median of all collections' pauses, in nanoseconds. */
+    public double pauseNanos() {
+      return median;
     }
   }
 
