@@ -15,6 +15,9 @@ final class SlicedSegment extends Segment {
   /** By slice whose first row has one: that row's range value. */
   private final long[] firstValues;
 
+  /** The number of the first row whose range value is NULL, or the number of rows. */
+  private final int firstNull;
+
   /** The slices must not be empty. */
   SlicedSegment(Chunk[] chunks, int[] froms, int[] tos, int rangeColumn) {
     this.chunks = chunks;
@@ -24,13 +27,23 @@ final class SlicedSegment extends Segment {
       firstRows[i + 1] = Math.addExact(firstRow(i), tos[i] - froms[i]);
     }
     this.firstValues = firstValues(chunks, froms, rangeColumn);
+    this.firstNull = firstValues.length == 0 ? 0 : firstNullOfSlice(rangeColumn);
   }
 
-  private SlicedSegment(Chunk[] chunks, int[] froms, long[] firstRows, long[] firstValues) {
+  /** Looks in the last slice whose first row has a value. */
+  private int firstNullOfSlice(int rangeColumn) {
+    int slice = firstValues.length - 1;
+    Column column = chunks[slice].columns[rangeColumn];
+    return firstRow(slice) + firstNull(column, froms[slice], to(slice)) - froms[slice];
+  }
+
+  private SlicedSegment(
+      Chunk[] chunks, int[] froms, long[] firstRows, long[] firstValues, int firstNull) {
     this.chunks = chunks;
     this.froms = froms;
     this.firstRows = firstRows;
     this.firstValues = firstValues;
+    this.firstNull = firstNull;
   }
 
   private static long[] firstValues(Chunk[] chunks, int[] froms, int rangeColumn) {
@@ -92,13 +105,7 @@ final class SlicedSegment extends Segment {
 
   @Override
   int firstNull(int rangeColumn) {
-    if (firstValues.length == 0) {
-      return 0;
-    }
-    int slice = firstValues.length - 1;
-    int from = froms[slice];
-    Column column = chunks[slice].columns[rangeColumn];
-    return firstRow(slice) + firstNull(column, from, to(slice)) - from;
+    return firstNull;
   }
 
   /** The slice of the row of that number. */
@@ -176,7 +183,8 @@ final class SlicedSegment extends Segment {
         Arrays.copyOfRange(chunks, first, end),
         partFroms,
         partRows,
-        partValues(first, end, from, rangeColumn));
+        partValues(first, end, from, rangeColumn),
+        Math.max(Math.min(firstNull, toRow) - fromRow, 0));
   }
 
   /** The first values of some slices, of which the first starts at another position. */
@@ -192,7 +200,7 @@ final class SlicedSegment extends Segment {
 
   @Override
   long retainedBytes() {
-    return Sizes.object(4 * Sizes.REFERENCE)
+    return Sizes.object(4 * Sizes.REFERENCE + Integer.BYTES)
         + Sizes.array(chunks.length, Sizes.REFERENCE)
         + Sizes.array(froms.length, Integer.BYTES)
         + Sizes.array(firstRows.length, Long.BYTES)
