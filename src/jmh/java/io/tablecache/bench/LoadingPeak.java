@@ -117,28 +117,34 @@ public class LoadingPeak {
   /** All rows once more, since one was deleted, while the former snapshot is there to be read. */
   @Benchmark
   public Adjustment reload(Source source, Peak peak) throws Exception {
-    long withoutSnapshots = LiveHeap.bytes();
-    Adjustment former = source.run(source.rule, null);
-    source.execute(
-        "DELETE FROM %1$s WHERE ctid = (SELECT ctid FROM %1$s LIMIT 1)"
-            .formatted(source.table.name()));
-    Adjustment next = peak.measure(source, source.rule, former, withoutSnapshots);
-    if (next.way() != Way.RELOAD || former.snapshot() == next.snapshot()) {
-      throw new IllegalStateException("adjusted by " + next.way());
-    }
-    return next;
+    return after(
+        source,
+        peak,
+        source.rule,
+        Way.RELOAD,
+        "DELETE FROM %1$s WHERE ctid = (SELECT ctid FROM %1$s LIMIT 1)");
   }
 
   /** An adjustment of a table that is declared append-only. */
   @Benchmark
   public Adjustment append(Source source, Peak peak) throws Exception {
+    return after(
+        source,
+        peak,
+        source.appendOnly,
+        Way.APPEND,
+        "INSERT INTO %1$s SELECT 1, 1000000 + (SELECT count(*) FROM %1$s), 0,"
+            + " clock_timestamp() AT TIME ZONE 'UTC'");
+  }
+
+  /** The adjustment after a write. */
+  private static Adjustment after(Source source, Peak peak, TableRule rule, Way way, String write)
+      throws Exception {
     long withoutSnapshots = LiveHeap.bytes();
-    Adjustment former = source.run(source.appendOnly, null);
-    source.execute(
-        "INSERT INTO %s SELECT 1, 1000000 + (SELECT count(*) FROM %1$s), 0, clock_timestamp() AT TIME ZONE 'UTC'"
-            .formatted(source.table.name()));
-    Adjustment next = peak.measure(source, source.appendOnly, former, withoutSnapshots);
-    if (next.way() != Way.APPEND || former.snapshot() == next.snapshot()) {
+    Adjustment former = source.run(rule, null);
+    source.execute(write.formatted(source.table.name()));
+    Adjustment next = peak.measure(source, rule, former, withoutSnapshots);
+    if (next.way() != way || former.snapshot() == next.snapshot()) {
       throw new IllegalStateException("adjusted by " + next.way());
     }
     return next;
