@@ -54,7 +54,7 @@ final class Session {
   /** Whether the floor is above what was written when the session started. */
   private boolean isAboveLogin;
 
-  /** Whether the last statement took locks in a transaction that goes on. */
+  /** Whether a statement of the transaction took locks. */
   private boolean locksInTransaction;
 
   /** Whether a cursor may be open in the transaction that locks rows as it is read. */
@@ -277,7 +277,7 @@ final class Session {
       if (shown.locks()) {
         synchronizedWithOthers();
       }
-      locksInTransaction = shown.locks() && real.getTransactionState() != TransactionState.IDLE;
+      locksInTransaction |= shown.locks();
       boolean mayDoAnything = shown.writesAny() && shown.mayChangeSession();
       if (isMonotonic && (readCached || mayDoAnything)) {
         raiseConnectionFloor(clock.nanoTime());
@@ -325,6 +325,7 @@ final class Session {
     try {
       transactionNow = null;
       answeredInTransaction = false;
+      locksInTransaction = false;
       mayLockMore = false;
       if (tainted) {
         writes.addAll();
@@ -357,7 +358,7 @@ final class Session {
     }
   }
 
-  /** The result of the last statement is fetched in parts. */
+  /** A result of this transaction is fetched in parts. */
   void cursorIsOpen() {
     lock.lock();
     try {

@@ -37,10 +37,18 @@ final class SessionObjects {
    * application's connection.
    */
   ResultSet result(ResultSet rows) throws SQLException {
+    noteCursor(connection, rows);
     Statement statement = rows.getStatement();
     return new DelegatedResultSet(
         connection,
         rows,
         statement == null ? null : new TableCacheStatement(connection, statement, false));
+  }
+
+  /** Has the session know of a result that is fetched in parts: always, if adaptively. */
+  static void noteCursor(TableCacheConnection connection, ResultSet rows) throws SQLException {
+    if (rows.getFetchSize() != 0) {
+      connection.session().cursorIsOpen();
+    }
   }
 }

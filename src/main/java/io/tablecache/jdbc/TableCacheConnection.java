@@ -33,6 +33,10 @@ final class TableCacheConnection extends HandingOutConnection implements CacheSe
   private final EngineLease lease;
   private final CachedDatabase database;
   private final Session session;
+
+  /** Whether {@code standard_conforming_strings} was ever seen to be off; may be set late. */
+  private volatile boolean hadOtherStrings;
+
   private final Commands commands;
   private final SessionObjects objects;
   private final boolean answersAllowed;
@@ -112,7 +116,21 @@ final class TableCacheConnection extends HandingOutConnection implements CacheSe
 
   /** As {@link #effects(String)}, by one reading of the catalog. */
   Effects effects(String sql, TextEffects texts) {
-    return texts.of(sql, real.getStandardConformingStrings());
+    boolean standardStrings = hasStandardStrings();
+    Effects effects = texts.of(sql, standardStrings);
+    // What the server has prepared keeps the meaning that it had then.
+    return hadOtherStrings && sql.indexOf('\\') >= 0
+        ? effects.and(texts.of(sql, !standardStrings))
+        : effects;
+  }
+
+  /** The session's {@code standard_conforming_strings}; it is remembered if they ever were off. */
+  boolean hasStandardStrings() {
+    boolean standardStrings = real.getStandardConformingStrings();
+    if (!standardStrings) {
+      hadOtherStrings = true;
+    }
+    return standardStrings;
   }
 
   // Statements

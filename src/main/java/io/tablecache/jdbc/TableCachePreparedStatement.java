@@ -16,10 +16,10 @@ import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.sql.SQLType;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGStatement;
-import org.postgresql.util.PGobject;
 
 /**
  * A prepared statement, answered from the cache or by the database at each execution.
@@ -51,7 +51,8 @@ final class TableCachePreparedStatement extends PreparedTexts {
   /** By what {@link #effects} and {@link #mayReadCached} are known. */
   private @Nullable TextEffects knownBy;
 
-  private boolean knownForStandardStrings;
+  /** Whether the session's settings decide what the text means. */
+  private final boolean hasBackslash;
 
   /** Whether a parameter was set whose type has a name: the server may check it by any function. */
   private boolean hasNamedType;
@@ -82,6 +83,7 @@ final class TableCachePreparedStatement extends PreparedTexts {
     super(null);
     this.connection = connection;
     this.sql = sql;
+    this.hasBackslash = sql.indexOf('\\') >= 0;
     this.resultSetType = resultSetType;
     this.preparation = preparation;
     this.results = new StatementResults(this, connection);
@@ -165,7 +167,11 @@ final class TableCachePreparedStatement extends PreparedTexts {
   // Parameters of named types
 
   private void note(@Nullable Object parameter) {
-    hasNamedType |= parameter instanceof PGobject || parameter instanceof Array;
+    if (parameter != null) {
+      // The driver sends a map as an hstore, whatever that is here.
+      boolean isOfJava = parameter.getClass().getPackageName().startsWith("java.");
+      hasNamedType |= !isOfJava || parameter instanceof Map;
+    }
   }
 
   @Override
@@ -287,13 +293,11 @@ final class TableCachePreparedStatement extends PreparedTexts {
   private Effects effects() {
     TextEffects texts = connection.database().effects();
     Effects known = effects;
-    boolean standardStrings = connection.session().real().getStandardConformingStrings();
-    if (known == null || knownBy != texts || knownForStandardStrings != standardStrings) {
+    if (known == null || knownBy != texts || hasBackslash) {
       known = connection.effects(sql, texts);
       effects = known;
       mayReadCached = mentionsCached || known.readsCached();
       knownBy = texts;
-      knownForStandardStrings = standardStrings;
     }
     return hasNamedType ? texts.ofNamedTypes(known) : known;
   }

@@ -170,7 +170,12 @@ final class TableCacheStatement extends ForwardingStatement {
   public void addBatch(String sql) throws SQLException {
     real.addBatch(sql);
     TextEffects texts = connection.database().effects();
-    batch.add(texts, connection.effects(sql, texts), connection.database().mentionsCached(sql));
+    batch.add(
+        sql,
+        texts,
+        connection.effects(sql, texts),
+        connection.database().mentionsCached(sql),
+        connection.hasStandardStrings());
   }
 
   @Override
@@ -191,7 +196,7 @@ final class TableCacheStatement extends ForwardingStatement {
 
   private <T> T runBatch(RealExecution<T> execution) throws SQLException {
     results.begin();
-    Effects effects = batch.by(connection.database().effects());
+    Effects effects = batch.by(connection.database().effects(), connection.hasStandardStrings());
     boolean readsCached = batch.readsCached();
     batch.clear();
     return connection.run(effects, null, readsCached, execution);

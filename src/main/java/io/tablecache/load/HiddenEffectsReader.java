@@ -168,19 +168,7 @@ final class HiddenEffectsReader {
     FunctionDependents changing = suspect.dependents();
     FunctionDependents reading = reading();
     Set<Long> cached = labels.keySet();
-    Map<String, Set<String>> reach = new HashMap<>();
-    Set<String> triggering = new HashSet<>();
-    try (PreparedStatement statement = prepare(REACH, cached, changing.written());
-        ResultSet rows = statement.executeQuery()) {
-      while (rows.next()) {
-        String label = labels.get(rows.getLong(2));
-        if (label == null) {
-          triggering.add(rows.getString(1));
-        } else {
-          reach.computeIfAbsent(rows.getString(1), name -> new HashSet<>()).add(label);
-        }
-      }
-    }
+    Reached reached = reached(cached, changing.written());
     Set<String> plain = new HashSet<>();
     try (PreparedStatement statement = prepare(PLAIN, cached, changing.written());
         ResultSet rows = statement.executeQuery()) {
@@ -193,6 +181,7 @@ final class HiddenEffectsReader {
     calm.removeAll(changing.mentions());
     Set<String> readers = names(READERS, cached);
     readers.addAll(reading.mentions());
+    readers.addAll(reached(Set.of(), reading.written()).triggering());
     return new HiddenEffects(
         changing.mentions(),
         readers,
@@ -203,9 +192,34 @@ final class HiddenEffectsReader {
         !names(LOGIN, suspect.oids()).isEmpty(),
         changing.isParameter(),
         changing.isAnyText(),
-        reach,
-        triggering,
+        reached.labels(),
+        reached.triggering(),
         plain);
+  }
+
+  /**
+   * From where writes reach what.
+   *
+   * @param labels of the cached tables, by the names of relations
+   * @param triggering names of relations at a write to which something runs
+   */
+  private record Reached(Map<String, Set<String>> labels, Set<String> triggering) {}
+
+  private Reached reached(Collection<Long> cached, Collection<Long> written) throws SQLException {
+    Map<String, Set<String>> reach = new HashMap<>();
+    Set<String> triggering = new HashSet<>();
+    try (PreparedStatement statement = prepare(REACH, cached, written);
+        ResultSet rows = statement.executeQuery()) {
+      while (rows.next()) {
+        String label = labels.get(rows.getLong(2));
+        if (label == null) {
+          triggering.add(rows.getString(1));
+        } else {
+          reach.computeIfAbsent(rows.getString(1), name -> new HashSet<>()).add(label);
+        }
+      }
+    }
+    return new Reached(reach, triggering);
   }
 
   /** What depends on functions that may read a cached table. */

@@ -158,10 +158,11 @@ public final class StatementClassifier {
 
   /**
    * Whether a name behind a closed bracket is that of what is in the brackets, with names of its
-   * columns. An expression may stand there only behind DISTINCT ON (...) and OPERATOR(...).
+   * columns. An expression may stand there only behind DISTINCT ON (...), OPERATOR(...) and
+   * RETURNING WITH (...).
    */
   private boolean isAliasPlace() {
-    return !closed.equals("on") && !closed.equals("operator");
+    return !closed.equals("on") && !closed.equals("operator") && !closed.equals("with");
   }
 
   private boolean isUnknown(String name, boolean isQualified) {

@@ -19,6 +19,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.postgresql.core.BaseConnection;
 import org.postgresql.util.PGobject;
 
 /**
@@ -188,6 +190,51 @@ final class UnnamedWaysTest {
                     "SET standard_conforming_strings = off; " + TWO_MEANINGS,
                     "SET standard_conforming_strings = on")),
         new Write(
+            "strings of another syntax when a batch is executed",
+            List.of(),
+            connection -> {
+              try (Statement batch = connection.createStatement()) {
+                batch.addBatch(TWO_MEANINGS);
+                run(connection, "SET standard_conforming_strings = off");
+                batch.executeBatch();
+                run(connection, "SET standard_conforming_strings = on");
+              }
+            }),
+        new Write(
+            "strings of another syntax within a batch",
+            List.of(),
+            connection -> {
+              try (Statement batch = connection.createStatement()) {
+                batch.addBatch("SET standard_conforming_strings = off");
+                batch.addBatch(TWO_MEANINGS);
+                batch.addBatch("SET standard_conforming_strings = on");
+                batch.executeBatch();
+              }
+            }),
+        new Write(
+            "strings of the syntax under which a statement was prepared",
+            List.of(),
+            connection -> {
+              run(connection, "SET standard_conforming_strings = off");
+              try (PreparedStatement statement = connection.prepareStatement(TWO_MEANINGS)) {
+                for (int i = 0; i < 7; i++) {
+                  statement.execute();
+                }
+                run(connection, "SET standard_conforming_strings = on");
+                run(connection, "CALL tablecache.adjust('data')");
+                statement.execute();
+              }
+            }),
+        new Write(
+            "a map, which is sent as an hstore",
+            List.of("CREATE DOMAIN hstore AS text CHECK (bump(1) > 0)"),
+            connection -> {
+              try (PreparedStatement statement = connection.prepareStatement("SELECT ?")) {
+                statement.setObject(1, Map.of("a", "b"));
+                statement.execute();
+              }
+            }),
+        new Write(
             "strings of another syntax at the second execution",
             List.of(),
             connection -> {
@@ -299,7 +346,8 @@ final class UnnamedWaysTest {
             insertPart),
         new Reads(config("v"), "v", "SELECT * FROM base", VIEW, "INSERT INTO base VALUES (2, 2)"),
         new Reads(DATA, "data", "SELECT * FROM totals", ALL, update),
-        new Reads(DATA, "data", "SELECT 1 #+# 2", ALL, update));
+        new Reads(DATA, "data", "SELECT 1 #+# 2", ALL, update),
+        new Reads(DATA, "data", "INSERT INTO defaulted (id) VALUES (1) RETURNING x", ALL, update));
   }
 
   @ParameterizedTest
@@ -318,7 +366,8 @@ final class UnnamedWaysTest {
             "CREATE VIEW totals AS SELECT total() AS total",
             "CREATE FUNCTION total(a int, b int) RETURNS bigint LANGUAGE sql STABLE AS"
                 + " 'SELECT sum(value) FROM data'",
-            "CREATE OPERATOR #+# (LEFTARG = int, RIGHTARG = int, FUNCTION = total)");
+            "CREATE OPERATOR #+# (LEFTARG = int, RIGHTARG = int, FUNCTION = total)",
+            "CREATE TABLE defaulted (id int, x bigint DEFAULT total())");
     try (CachedServer server = server(reads.config(), objects);
         Connection connection = server.cached()) {
       warm(server, connection, reads.table(), reads.cached());
@@ -332,26 +381,95 @@ final class UnnamedWaysTest {
     }
   }
 
-  @Test
-  void read_afterACursorThatGoesOnLocking_isNotOlderThanWhatItLocked() throws Exception {
-    try (CachedServer server = server(DATA, List.of());
-        Connection connection = server.cached();
-        Statement statement = connection.createStatement()) {
-      warm(server, connection, "data", ALL);
-      connection.setAutoCommit(false);
-      statement.setFetchSize(1);
-      ResultSet locked = statement.executeQuery(ALL + " FOR UPDATE");
-      assertTrue(locked.next());
-      server.adjust("data");
-      server.execute("UPDATE data SET value = 999 WHERE id = 5");
-      while (locked.getInt(1) < 5) {
-        assertTrue(locked.next());
-      }
-      assertEquals(999, locked.getInt(2));
+  /** Opens a cursor that fetches one row at a time, and locks each. */
+  private interface Cursor {
+    ResultSet open(Connection connection) throws SQLException;
+  }
 
-      assertEquals(
-          List.of("999"), CachedServer.rows(connection, "SELECT value FROM data WHERE id = 5"));
-      connection.rollback();
+  private record Locking(String name, String properties, Cursor cursor) {
+    @Override
+    public String toString() {
+      return name;
+    }
+  }
+
+  static Stream<Locking> cursors() {
+    String sql = ALL + " FOR UPDATE";
+    return Stream.of(
+        new Locking(
+            "setFetchSize",
+            "",
+            connection -> {
+              Statement statement = connection.createStatement();
+              statement.setFetchSize(1);
+              return statement.executeQuery(sql);
+            }),
+        new Locking(
+            "a statement in between",
+            "",
+            connection -> {
+              Statement statement = connection.createStatement();
+              statement.setFetchSize(1);
+              statement.execute(sql);
+              CachedServer.rows(connection, "SELECT 1");
+              return statement.getResultSet();
+            }),
+        new Locking(
+            "adaptiveFetch",
+            "adaptiveFetch=true&defaultRowFetchSize=1",
+            connection -> connection.prepareStatement(sql).executeQuery()),
+        new Locking(
+            "execSQLQuery",
+            "defaultRowFetchSize=1",
+            connection -> {
+              CachedServer.rows(connection, "SELECT 1"); // begins the transaction
+              return ((BaseConnection) connection).execSQLQuery(sql);
+            }));
+  }
+
+  @ParameterizedTest
+  @MethodSource("cursors")
+  void read_afterACursorThatGoesOnLocking_isNotOlderThanWhatItLocked(Locking locking)
+      throws Exception {
+    try (CachedServer server = server(DATA, List.of())) {
+      TableCacheDataSource source = new TableCacheDataSource();
+      source.setUrl(server.url() + (server.url().contains("?") ? "&" : "?") + locking.properties());
+      source.setConfig(server.dataSource().getConfig());
+      try (Connection connection = source.getConnection()) {
+        warm(server, connection, "data", ALL);
+        connection.setAutoCommit(false);
+        ResultSet locked = locking.cursor().open(connection);
+        assertTrue(locked.next());
+        server.adjust("data");
+        server.execute("UPDATE data SET value = 999 WHERE id = 5");
+        while (locked.getInt(1) < 5) {
+          assertTrue(locked.next());
+        }
+        assertEquals(999, locked.getInt(2));
+
+        assertEquals(
+            List.of("999"), CachedServer.rows(connection, "SELECT value FROM data WHERE id = 5"));
+        connection.rollback();
+      }
+    }
+  }
+
+  @Test
+  void setting_byACallBehindReturningWith_countsAtOnce() throws Exception {
+    assumeTrue(PostgresServer.shared().majorVersion() >= 18, "has no RETURNING WITH");
+    List<String> objects =
+        List.of(
+            "CREATE SCHEMA s2",
+            "CREATE TABLE s2.data (id int, value int)",
+            "INSERT INTO s2.data VALUES (7, 777)");
+    try (CachedServer server = server(DATA, objects);
+        Connection connection = server.cached()) {
+      warm(server, connection, "data", ALL);
+      run(
+          connection,
+          "UPDATE other SET x = 1 WHERE id = 1"
+              + " RETURNING WITH (OLD AS o) set_config('search_path', 's2, pg_catalog', false)");
+      assertEquals(List.of("7,777"), CachedServer.rows(connection, ALL));
     }
   }
 
