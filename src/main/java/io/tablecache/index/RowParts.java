@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  * to one thread.
  */
 final class RowParts {
-  private static final int PART_BITS = 5;
-  private static final int PARTS = 1 << PART_BITS;
+  /** A power of two. */
+  private static final int PARTS = 32;
 
   private final int[] segmentColumns;
 
@@ -62,7 +62,7 @@ final class RowParts {
     }
     int from = 0;
     for (int row = 0; row < count; row++) {
-      int part = parts[row] * 0x9E37_79B9 >>> Integer.SIZE - PART_BITS;
+      int part = part(parts[row]);
       parts[row] = part;
       positions[row] = open[part]++;
       if (open[part] == Chunk.MAX_ROWS) {
@@ -72,6 +72,18 @@ final class RowParts {
       }
     }
     move(rows, from, count);
+  }
+
+  /**
+   * Mixed otherwise than by hash tables of keys, in which the keys of one part would be neighbours
+   * else.
+   *
+   * @see <a href="https://github.com/aappleby/smhasher/wiki/MurmurHash3">MurmurHash3, finalizer</a>
+   */
+  private static int part(int hash) {
+    int mixed = (hash ^ hash >>> 16) * 0x85EB_CA6B;
+    mixed = (mixed ^ mixed >>> 13) * 0xC2B2_AE35;
+    return (mixed ^ mixed >>> 16) & PARTS - 1;
   }
 
   private void move(ColumnBuilder[] rows, int from, int to) {
