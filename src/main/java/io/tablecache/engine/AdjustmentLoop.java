@@ -10,6 +10,8 @@ import io.tablecache.model.TableDefinition;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
@@ -28,6 +30,9 @@ final class AdjustmentLoop implements Runnable {
   private final CatalogWatch catalog;
   private final Supplier<Rounds> roundsFactory;
   private final ReentrantLock lock = new ReentrantLock();
+
+  /** The server's processes that were writing when their connections broke. */
+  private final Set<Integer> lostWriters = ConcurrentHashMap.newKeySet();
 
   private volatile long catalogVersion;
   private String catalogStamp = "";
@@ -92,6 +97,22 @@ final class AdjustmentLoop implements Runnable {
     }
   }
 
+  /** Must be called before the floors are raised for what was written. */
+  void writerLost(int processId) {
+    lostWriters.add(processId);
+  }
+
+  /** What a lost writer has committed since the round's snapshots were taken is not in them. */
+  private void mindLostWriters(Rounds runner) throws SQLException {
+    if (lostWriters.isEmpty()) {
+      return;
+    }
+    Set<Integer> asked = Set.copyOf(lostWriters);
+    Set<Integer> alive = runner.alive(asked);
+    feeds.wroteMaybe();
+    lostWriters.removeIf(one -> asked.contains(one) && !alive.contains(one));
+  }
+
   /** Whether the database is as it was at the former round, by what each table's round found. */
   private static boolean isUnchanged(List<LoadResult> results) {
     return results.stream()
@@ -147,6 +168,7 @@ final class AdjustmentLoop implements Runnable {
       runner = runner();
       if (runner != null) {
         List<LoadResult> results = runner.run(work.requests());
+        mindLostWriters(runner);
         Map<Long, String> labels = feeds.labels(work.feeds(), results);
         readCatalog(runner, labels);
         if (!isUnchanged(results)) {

@@ -152,6 +152,14 @@ public final class CacheEngine implements AutoCloseable {
     return tables.stream().filter(table -> table.label().equals(label)).findFirst();
   }
 
+  /**
+   * A connection broke while the server's process was writing for it, and may commit later. The
+   * tables are not read from snapshots until that process is known to be gone.
+   */
+  public void writerLost(int processId) {
+    loop.writerLost(processId);
+  }
+
   /** Grows whenever a definition changes, so that plans made before are found to be old. */
   public long definitionsVersion() {
     return feeds.definitionsVersion();
@@ -242,6 +250,11 @@ public final class CacheEngine implements AutoCloseable {
       @Override
       public String catalogStamp(Set<Long> cachedOids) throws SQLException {
         return loader.catalogStamp(cachedOids);
+      }
+
+      @Override
+      public Set<Integer> alive(Set<Integer> processIds) throws SQLException {
+        return loader.alive(processIds);
       }
 
       @Override

@@ -28,6 +28,9 @@ interface Rounds extends AutoCloseable {
   /** Reads a digest of what session facts depend on in the catalog. */
   String catalogStamp(Set<Long> cachedOids) throws SQLException;
 
+  /** Those of the server's processes that are still at work. */
+  Set<Integer> alive(Set<Integer> processIds) throws SQLException;
+
   /** Runs one round; one result per request, in the same order. */
   List<LoadResult> run(List<LoadRequest> due) throws SQLException;
 

@@ -423,4 +423,16 @@ final class TableFeeds {
     }
     throw new IllegalArgumentException("table " + table.label() + " is not of this cache");
   }
+
+  /** Something may have been written that the snapshots which are there or come do not have. */
+  void wroteMaybe() {
+    lock.lock();
+    try {
+      for (TableFeed feed : feeds) {
+        feed.table().wroteMaybe();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
 }

@@ -213,6 +213,18 @@ final class OwnWrites {
     }
   }
 
+  /**
+   * The connection broke; if something was being written, the server may commit it later. To be
+   * called before floors are raised.
+   *
+   * @param processId of the server's process
+   */
+  void lost(int processId) {
+    if (hasWritten && database.engine().readYourWrites() == ReadYourWrites.JVM) {
+      CachedConnections.sharing(database.engine()).forEach(one -> one.writerLost(processId));
+    }
+  }
+
   /** The transaction has ended, and floors were raised. */
   void clear() {
     if (!touched.isEmpty()) {

@@ -264,6 +264,7 @@ final class Session {
   void ended(Effects effects, long @Nullable [] segments, boolean readCached) {
     lock.lock();
     try {
+      noteIfBroken();
       StatementEffects shown = effects.shown();
       boolean isCertain = writes.add(effects, segments);
       if (tainted) {
@@ -306,6 +307,7 @@ final class Session {
   void transactionMayHaveEnded() {
     lock.lock();
     try {
+      noteIfBroken();
       if (real.getTransactionState() == TransactionState.IDLE) {
         transactionEnded();
         return;
@@ -316,6 +318,16 @@ final class Session {
       writes.raiseFloors();
     } finally {
       lock.unlock();
+    }
+  }
+
+  private void noteIfBroken() {
+    try {
+      if (real.isClosed()) {
+        writes.lost(real.getBackendPID());
+      }
+    } catch (SQLException e) {
+      writes.lost(real.getBackendPID());
     }
   }
 

@@ -139,6 +139,21 @@ public final class Loader implements AutoCloseable {
     }
   }
 
+  /** Those of the server's processes that still have a session. */
+  public Set<Integer> alive(Set<Integer> processIds) throws SQLException {
+    LoaderSession current = session();
+    boolean lost = true;
+    try {
+      Set<Integer> alive = current.alive(processIds);
+      lost = false;
+      return alive;
+    } finally {
+      if (lost) {
+        discard(current);
+      }
+    }
+  }
+
   /**
    * Runs one round.
    *

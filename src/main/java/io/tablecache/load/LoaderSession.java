@@ -6,11 +6,14 @@ import io.tablecache.model.Clock;
 import io.tablecache.model.ServerIdentity;
 import java.sql.Array;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * The loader's connection, with every setting pinned that what is read could depend on.
@@ -197,6 +200,22 @@ final class LoaderSession {
             databaseMicros - wallMiddleMicros);
       }
     }
+  }
+
+  /** Those of the server's processes that have a session now; asked outside of a transaction. */
+  Set<Integer> alive(Set<Integer> processIds) throws SQLException {
+    Set<Integer> alive = new HashSet<>();
+    try (PreparedStatement statement =
+        connection.prepareStatement(
+            "SELECT pid FROM pg_catalog.pg_stat_activity WHERE pid = ANY (?)")) {
+      statement.setArray(1, connection.createArrayOf("int4", processIds.toArray()));
+      try (ResultSet rows = statement.executeQuery()) {
+        while (rows.next()) {
+          alive.add(rows.getInt(1));
+        }
+      }
+    }
+    return alive;
   }
 
   /** The one number that the query gives. */

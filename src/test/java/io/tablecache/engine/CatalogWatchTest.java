@@ -44,6 +44,11 @@ final class CatalogWatchTest {
         }
 
         @Override
+        public Set<Integer> alive(Set<Integer> processIds) {
+          return Set.of();
+        }
+
+        @Override
         public List<LoadResult> run(List<LoadRequest> due) {
           return List.of();
         }

@@ -65,6 +65,11 @@ final class ScriptedRounds implements Rounds {
     return "";
   }
 
+  @Override
+  public Set<Integer> alive(Set<Integer> processIds) {
+    return Set.of();
+  }
+
   Rounds open() {
     opened.incrementAndGet();
     return this;

@@ -1,8 +1,10 @@
 package io.tablecache.stress;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.tablecache.testing.Await;
 import io.tablecache.testing.PostgresServer;
 import java.nio.file.Path;
 import java.sql.CallableStatement;
@@ -11,6 +13,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import java.util.Random;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.TimeUnit;
@@ -468,6 +471,32 @@ final class ReadYourWritesTest {
         assertEquals("", read(reading, id, 7));
         assertEquals("", read(writing, id, 7));
       }
+    }
+  }
+
+  @Test
+  void read_afterAWriteWasGivenUpThatCommitsLater_seesItFromThenOn() throws Exception {
+    try (CachedServer server = CachedServer.of(directory, CONFIG, DDL).loaded();
+        Connection writing = server.cached();
+        Connection reading = server.cached()) {
+      writing.setNetworkTimeout(Runnable::run, 700);
+      try (Statement statement = writing.createStatement()) {
+        assertThrows(
+            SQLException.class,
+            () ->
+                statement.execute(
+                    "UPDATE counters SET value = 5 FROM pg_sleep(2.5) WHERE counters.id = 1"));
+      }
+      String sql = "SELECT value FROM counters WHERE id = 1";
+      long start = System.nanoTime();
+      boolean isCommitted = false;
+      while (!isCommitted || System.nanoTime() - start < 3_500_000_000L) {
+        isCommitted = server.expected(sql).equals(List.of("5"));
+        List<String> read = CachedServer.rows(reading, sql);
+        assertTrue(!isCommitted || read.equals(List.of("5")), "committed, but read " + read);
+        assertTrue(System.nanoTime() - start < 20_000_000_000L, "never committed");
+      }
+      Await.until("a hit", () -> server.answer(reading, "counters", sql).isHit());
     }
   }
 
