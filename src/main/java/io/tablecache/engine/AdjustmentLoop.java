@@ -102,15 +102,15 @@ final class AdjustmentLoop implements Runnable {
     lostWriters.add(processId);
   }
 
-  /** What a lost writer has committed since the round's snapshots were taken is not in them. */
-  private void mindLostWriters(Rounds runner) throws SQLException {
+  /** Whether one is still at work; what the others have committed is there to be read. */
+  private boolean areWritersLost(Rounds runner) throws SQLException {
     if (lostWriters.isEmpty()) {
-      return;
+      return false;
     }
     Set<Integer> asked = Set.copyOf(lostWriters);
     Set<Integer> alive = runner.alive(asked);
-    feeds.wroteMaybe();
     lostWriters.removeIf(one -> asked.contains(one) && !alive.contains(one));
+    return !lostWriters.isEmpty();
   }
 
   /** Whether the database is as it was at the former round, by what each table's round found. */
@@ -167,8 +167,12 @@ final class AdjustmentLoop implements Runnable {
     try {
       runner = runner();
       if (runner != null) {
+        boolean areWritersLost = areWritersLost(runner);
         List<LoadResult> results = runner.run(work.requests());
-        mindLostWriters(runner);
+        if (areWritersLost) {
+          // What one has committed since the snapshots were taken is not in them.
+          feeds.wroteMaybe();
+        }
         Map<Long, String> labels = feeds.labels(work.feeds(), results);
         readCatalog(runner, labels);
         if (!isUnchanged(results)) {
