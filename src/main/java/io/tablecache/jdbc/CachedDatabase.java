@@ -33,7 +33,10 @@ import org.postgresql.core.BaseConnection;
  */
 final class CachedDatabase {
   private static final int MAX_PLANS = 2_000;
-  private static final int MAX_LEXED_CHARACTERS = 1 << 20;
+  private static final int MAX_LEXED = 1_000;
+
+  /** Longer texts are lexed each time, so that the memory of texts stays bounded. */
+  private static final int MAX_KEPT_TEXT_LENGTH = 8_192;
 
   /** The place of the driver's own schema in {@link #names}. */
   private static final int OWN_SCHEMA = 0;
@@ -47,11 +50,7 @@ final class CachedDatabase {
 
   /** Texts of prepared statements without literals, which are prepared again and again. */
   private final Cache<String, LexedStatement> lexed =
-      Caffeine.newBuilder()
-          .maximumWeight(MAX_LEXED_CHARACTERS)
-          .weigher((String sql, LexedStatement statement) -> sql.length())
-          .executor(Runnable::run)
-          .build();
+      Caffeine.newBuilder().maximumSize(MAX_LEXED).executor(Runnable::run).build();
 
   private final ConcurrentMap<ZoneId, Boolean> zones = new ConcurrentHashMap<>();
 
@@ -125,7 +124,9 @@ final class CachedDatabase {
       return known;
     }
     LexResult result = TemplateLexer.lex(sql, true);
-    if (result instanceof LexedStatement statement && statement.literals().isEmpty()) {
+    if (sql.length() <= MAX_KEPT_TEXT_LENGTH
+        && result instanceof LexedStatement statement
+        && statement.literals().isEmpty()) {
       lexed.put(sql, statement);
     }
     return result;
