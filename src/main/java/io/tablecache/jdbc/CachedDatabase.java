@@ -35,9 +35,6 @@ final class CachedDatabase {
   private static final int MAX_PLANS = 2_000;
   private static final int MAX_LEXED = 1_000;
 
-  /** Longer texts are lexed each time, so that the memory of texts stays bounded. */
-  private static final int MAX_KEPT_TEXT_LENGTH = 8_192;
-
   /** The place of the driver's own schema in {@link #names}. */
   private static final int OWN_SCHEMA = 0;
 
@@ -124,7 +121,7 @@ final class CachedDatabase {
       return known;
     }
     LexResult result = TemplateLexer.lex(sql, true);
-    if (sql.length() <= MAX_KEPT_TEXT_LENGTH
+    if (sql.length() <= TextEffects.MAX_KEPT_TEXT_LENGTH
         && result instanceof LexedStatement statement
         && statement.literals().isEmpty()) {
       lexed.put(sql, statement);

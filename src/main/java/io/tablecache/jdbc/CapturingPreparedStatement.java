@@ -19,6 +19,7 @@ import java.sql.SQLXML;
 import java.sql.Time;
 import java.sql.Timestamp;
 import java.util.Calendar;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,12 +32,25 @@ abstract class CapturingPreparedStatement extends ForwardingPreparedStatement {
   /** The captured parameters, or null while the real statement takes them. */
   protected @Nullable CapturedParameters captured;
 
+  /** Whether a parameter was set whose type has a name: the server may check it by any function. */
+  protected boolean hasNamedType;
+
   CapturingPreparedStatement(@Nullable CapturedParameters captured) {
     this.captured = captured;
   }
 
   /** Gives the real statement what was captured so far; it takes the parameters from now on. */
   protected abstract PreparedStatement direct() throws SQLException;
+
+  /** As {@link #direct()}, for a parameter that may name its type; none that is captured does. */
+  private PreparedStatement direct(@Nullable Object parameter) throws SQLException {
+    // The driver sends a map as an hstore, whatever that is in the database.
+    hasNamedType |=
+        parameter != null
+            && (parameter instanceof Map
+                || !parameter.getClass().getPackageName().startsWith("java."));
+    return direct();
+  }
 
   @Override
   public void setNull(int parameterIndex, int sqlType) throws SQLException {
@@ -155,14 +169,14 @@ abstract class CapturingPreparedStatement extends ForwardingPreparedStatement {
   public void setObject(int parameterIndex, @Nullable Object x, int targetSqlType)
       throws SQLException {
     if (captured == null || !captured.setObject(parameterIndex, x, targetSqlType)) {
-      direct().setObject(parameterIndex, x, targetSqlType);
+      direct(x).setObject(parameterIndex, x, targetSqlType);
     }
   }
 
   @Override
   public void setObject(int parameterIndex, @Nullable Object x) throws SQLException {
     if (captured == null || !captured.setObject(parameterIndex, x)) {
-      direct().setObject(parameterIndex, x);
+      direct(x).setObject(parameterIndex, x);
     }
   }
 
@@ -190,7 +204,7 @@ abstract class CapturingPreparedStatement extends ForwardingPreparedStatement {
   @Override
   public void setArray(int parameterIndex, @Nullable Array x) throws SQLException {
     if (captured == null || !captured.setArray(parameterIndex, x)) {
-      direct().setArray(parameterIndex, x);
+      direct(x).setArray(parameterIndex, x);
     }
   }
 
@@ -219,6 +233,7 @@ abstract class CapturingPreparedStatement extends ForwardingPreparedStatement {
   @Override
   public void setNull(int parameterIndex, int sqlType, @Nullable String typeName)
       throws SQLException {
+    hasNamedType = true;
     if (captured == null || !captured.setNull(parameterIndex, sqlType, typeName)) {
       direct().setNull(parameterIndex, sqlType, typeName);
     }
@@ -278,7 +293,7 @@ abstract class CapturingPreparedStatement extends ForwardingPreparedStatement {
       int parameterIndex, @Nullable Object x, int targetSqlType, int scaleOrLength)
       throws SQLException {
     if (captured == null || !captured.setObject(parameterIndex, x, targetSqlType, scaleOrLength)) {
-      direct().setObject(parameterIndex, x, targetSqlType, scaleOrLength);
+      direct(x).setObject(parameterIndex, x, targetSqlType, scaleOrLength);
     }
   }
 
@@ -339,12 +354,12 @@ abstract class CapturingPreparedStatement extends ForwardingPreparedStatement {
   public void setObject(
       int parameterIndex, @Nullable Object x, @Nullable SQLType targetSqlType, int scaleOrLength)
       throws SQLException {
-    direct().setObject(parameterIndex, x, targetSqlType, scaleOrLength);
+    direct(x).setObject(parameterIndex, x, targetSqlType, scaleOrLength);
   }
 
   @Override
   public void setObject(int parameterIndex, @Nullable Object x, @Nullable SQLType targetSqlType)
       throws SQLException {
-    direct().setObject(parameterIndex, x, targetSqlType);
+    direct(x).setObject(parameterIndex, x, targetSqlType);
   }
 }

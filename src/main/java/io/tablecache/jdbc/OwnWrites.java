@@ -213,14 +213,19 @@ final class OwnWrites {
     }
   }
 
+  /** Whether the transaction wrote anything, or is about to. */
+  boolean hasWritten() {
+    return hasWritten;
+  }
+
   /**
-   * The connection broke; if something was being written, the server may commit it later. To be
-   * called before floors are raised.
+   * The connection broke; what was being written, the server may commit later. To be called before
+   * floors are raised.
    *
    * @param processId of the server's process
    */
   void lost(int processId) {
-    if (hasWritten && database.engine().readYourWrites() == ReadYourWrites.JVM) {
+    if (database.engine().readYourWrites() == ReadYourWrites.JVM) {
       CachedConnections.sharing(database.engine()).forEach(one -> one.writerLost(processId));
     }
   }

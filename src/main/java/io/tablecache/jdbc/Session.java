@@ -321,13 +321,18 @@ final class Session {
     }
   }
 
+  /** To be called before floors are raised. */
   private void noteIfBroken() {
-    try {
-      if (real.isClosed()) {
-        writes.lost(real.getBackendPID());
-      }
-    } catch (SQLException e) {
+    if (writes.hasWritten() && isBroken()) {
       writes.lost(real.getBackendPID());
+    }
+  }
+
+  private boolean isBroken() {
+    try {
+      return real.isClosed();
+    } catch (SQLException ignored) { // what it cannot say
+      return true;
     }
   }
 

@@ -76,50 +76,6 @@ final class SessionFacts {
       String restrictedRelations,
       boolean hasTemporaryChildren) {
 
-    /** Settings of a session where the others are the usual ones. */
-    Settings(
-        String currentUser,
-        String sessionUser,
-        String transactionIsolation,
-        String defaultTransactionIsolation,
-        String searchPath,
-        boolean builtInsFirst,
-        String timeZone,
-        String dateStyle,
-        String intervalStyle,
-        String byteaOutput,
-        String extraFloatDigits,
-        String clientEncoding,
-        String standardConformingStrings,
-        String monetaryLocale,
-        String rowSecurity,
-        String bypass,
-        String maxStaleness) {
-      this(
-          currentUser,
-          sessionUser,
-          transactionIsolation,
-          defaultTransactionIsolation,
-          searchPath,
-          builtInsFirst,
-          timeZone,
-          dateStyle,
-          intervalStyle,
-          byteaOutput,
-          extraFloatDigits,
-          clientEncoding,
-          standardConformingStrings,
-          monetaryLocale,
-          rowSecurity,
-          bypass,
-          maxStaleness,
-          "on",
-          "off",
-          "Default",
-          "",
-          false);
-    }
-
     /** Whether the session asked that nothing be answered from the cache. */
     boolean isBypassed() {
       return switch (bypass.strip().toLowerCase(Locale.ROOT)) {

@@ -37,7 +37,7 @@ final class SessionObjects {
    * application's connection.
    */
   ResultSet result(ResultSet rows) throws SQLException {
-    noteCursor(connection, rows);
+    noteCursor(rows);
     Statement statement = rows.getStatement();
     return new DelegatedResultSet(
         connection,
@@ -46,7 +46,7 @@ final class SessionObjects {
   }
 
   /** Has the session know of a result that is fetched in parts: always, if adaptively. */
-  static void noteCursor(TableCacheConnection connection, ResultSet rows) throws SQLException {
+  void noteCursor(ResultSet rows) throws SQLException {
     if (rows.getFetchSize() != 0) {
       connection.session().cursorIsOpen();
     }

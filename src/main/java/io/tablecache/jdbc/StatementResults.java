@@ -126,7 +126,7 @@ final class StatementResults implements CachedResultOwner {
   /** The database's current result, as the application may have it. */
   ResultSet delegated(ResultSet real) throws SQLException {
     if (delegated == null || delegated.delegate() != real) {
-      SessionObjects.noteCursor(connection, real);
+      connection.objects().noteCursor(real);
       delegated = new DelegatedResultSet(connection, real, statement);
     }
     return delegated;

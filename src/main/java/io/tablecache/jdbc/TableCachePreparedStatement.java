@@ -8,15 +8,12 @@ import io.tablecache.jdbc.TextEffects.Effects;
 import io.tablecache.model.Outcome;
 import io.tablecache.plan.LexedStatement;
 import io.tablecache.plan.SegmentWrite;
-import java.sql.Array;
 import java.sql.Connection;
 import java.sql.ParameterMetaData;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
-import java.sql.SQLType;
-import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGStatement;
@@ -53,9 +50,6 @@ final class TableCachePreparedStatement extends PreparedTexts {
 
   /** Whether the session's settings decide what the text means. */
   private final boolean hasBackslash;
-
-  /** Whether a parameter was set whose type has a name: the server may check it by any function. */
-  private boolean hasNamedType;
 
   private boolean closed;
 
@@ -162,65 +156,6 @@ final class TableCachePreparedStatement extends PreparedTexts {
     } else {
       observe();
     }
-  }
-
-  // Parameters of named types
-
-  private void note(@Nullable Object parameter) {
-    if (parameter != null) {
-      // The driver sends a map as an hstore, whatever that is here.
-      boolean isOfJava = parameter.getClass().getPackageName().startsWith("java.");
-      hasNamedType |= !isOfJava || parameter instanceof Map;
-    }
-  }
-
-  @Override
-  public void setObject(int parameterIndex, @Nullable Object x) throws SQLException {
-    note(x);
-    super.setObject(parameterIndex, x);
-  }
-
-  @Override
-  public void setObject(int parameterIndex, @Nullable Object x, int targetSqlType)
-      throws SQLException {
-    note(x);
-    super.setObject(parameterIndex, x, targetSqlType);
-  }
-
-  @Override
-  public void setObject(
-      int parameterIndex, @Nullable Object x, int targetSqlType, int scaleOrLength)
-      throws SQLException {
-    note(x);
-    super.setObject(parameterIndex, x, targetSqlType, scaleOrLength);
-  }
-
-  @Override
-  public void setObject(int parameterIndex, @Nullable Object x, @Nullable SQLType targetSqlType)
-      throws SQLException {
-    note(x);
-    super.setObject(parameterIndex, x, targetSqlType);
-  }
-
-  @Override
-  public void setObject(
-      int parameterIndex, @Nullable Object x, @Nullable SQLType targetSqlType, int scaleOrLength)
-      throws SQLException {
-    note(x);
-    super.setObject(parameterIndex, x, targetSqlType, scaleOrLength);
-  }
-
-  @Override
-  public void setArray(int parameterIndex, @Nullable Array x) throws SQLException {
-    note(x);
-    super.setArray(parameterIndex, x);
-  }
-
-  @Override
-  public void setNull(int parameterIndex, int sqlType, @Nullable String typeName)
-      throws SQLException {
-    hasNamedType = true;
-    super.setNull(parameterIndex, sqlType, typeName);
   }
 
   // Execution

@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
 final class TextEffects {
   private static final int MAX_TEXTS = 5_000;
 
-  /** Longer texts are classified each time, so that the memory of texts stays bounded. */
-  private static final int MAX_KEPT_TEXT_LENGTH = 8_192;
+  /** Longer texts are read each time, so that the memory of texts stays bounded. */
+  static final int MAX_KEPT_TEXT_LENGTH = 8_192;
 
   private static final String CAST = "::";
 

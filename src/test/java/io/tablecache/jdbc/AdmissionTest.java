@@ -60,7 +60,12 @@ final class AdmissionTest {
         "C",
         "on",
         "",
-        "");
+        "",
+        "on",
+        "off",
+        "Default",
+        "",
+        false);
   }
 
   private static @Nullable Outcome refusal(
