@@ -23,8 +23,14 @@ final class LoadRows {
             Side.time("StartUp.plain").run(Side.Execution.FIRST_CALL),
             Show.OF_TWIN));
     rows.add(peak("peak of a first load, 1 M rows : retained", "first", 1.3));
-    rows.add(peak("peak of a reload beside the former : retained", "reload", 2.1));
+    rows.add(peak("peak of a reload after a DELETE : retained", "reload", 1.3));
+    rows.add(peak("peak of a reload after an UPDATE of all : retained", "rewritten", 2.1));
     rows.add(peak("peak of an append-only adjustment : retained", "append", 1.3));
+    rows.add(peak("peak of an append-only reload : retained", "appendReload", 1.3));
+    for (String benchmark : List.of("first", "reload", "rewritten")) {
+      double aim = benchmark.equals("rewritten") ? 2.1 : 1.3;
+      rows.add(peak("  by time only, " + benchmark, benchmark, LoadingPeak.BY_TIME, aim));
+    }
     for (boolean heavy : new boolean[] {false, true}) {
       String sizes = heavy ? "10 M : 10,000" : "1 M : 10,000";
       int devices = heavy ? 10_000 : 1_000;
@@ -58,8 +64,13 @@ final class LoadRows {
   }
 
   private static Row peak(String name, String benchmark, double aim) {
-    Side peak = Side.of("LoadingPeak." + benchmark, Map.of(), LoadingPeak.Peak.PEAK);
-    Side retained = Side.of("LoadingPeak." + benchmark, Map.of(), LoadingPeak.Peak.RETAINED);
+    return peak(name, benchmark, LoadingPeak.BY_DEVICE, aim);
+  }
+
+  private static Row peak(String name, String benchmark, String index, double aim) {
+    Map<String, String> parameters = Map.of("index", index);
+    Side peak = Side.of("LoadingPeak." + benchmark, parameters, LoadingPeak.Peak.PEAK);
+    Side retained = Side.of("LoadingPeak." + benchmark, parameters, LoadingPeak.Peak.RETAINED);
     return Row.of(
             name,
             peak.run(Side.Execution.FIRST_CALL),

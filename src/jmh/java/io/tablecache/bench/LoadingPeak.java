@@ -24,17 +24,28 @@ import org.openjdk.jmh.annotations.TearDown;
 
 /**
  * What is held at most while a table is loaded, the former snapshot included where there is one,
- * beside what the snapshot retains. The collector that stops everything finds out.
+ * beside what the snapshot retains. The collector that stops everything finds out, told to leave
+ * nothing dead between what is alive.
  */
-@Fork(jvmArgsPrepend = "-XX:+UseSerialGC")
+@Fork(jvmArgsPrepend = {"-XX:+UseSerialGC", "-XX:MarkSweepAlwaysCompactCount=1"})
 public class LoadingPeak {
+  static final String BY_DEVICE = "device_and_time { segment = [device_id], range = ts }";
+  static final String BY_TIME = "time { range = ts }";
+
   private static final int ROWS_PER_DEVICE = 1_000;
+
+  private static final String APPEND =
+      "INSERT INTO %1$s SELECT 1, 1000000 + (SELECT count(*) FROM %1$s), 0,"
+          + " clock_timestamp() AT TIME ZONE 'UTC'";
 
   /** A loader that has loaded before. */
   @State(Scope.Thread)
   public static class Source {
     @Param("1000")
     public int devices;
+
+    @Param({BY_DEVICE, BY_TIME})
+    public String index;
 
     private DeviceTable table;
     private Connection connection;
@@ -46,22 +57,43 @@ public class LoadingPeak {
     public void open() throws SQLException {
       table = new DeviceTable("reloaded", devices, ROWS_PER_DEVICE);
       table.create();
-      rule = rule(table.config(""));
+      rule = rule("");
       appendOnly =
           rule(
-              table.config(
-                  """
-                  window { range = ts, from = "%s" }
-                  freshness { append-only { lateness = 10ms } }\
-                  """
-                      .formatted(BenchmarkDatabase.START + ":00")));
+              """
+              window { range = ts, from = "%s" }
+              freshness { append-only { lateness = 10ms } }\
+              """
+                  .formatted(BenchmarkDatabase.START + ":00"));
       connection = BenchmarkDatabase.connectPlain();
       loader = new Loader(BenchmarkDatabase::connectPlain, Clock.SYSTEM);
       run(rule, null);
     }
 
-    private static TableRule rule(String config) {
+    private TableRule rule(String rules) {
+      String config =
+          """
+          tablecache.tables.reloaded {
+            relation = public.%s
+            indexes { %s }
+            %s
+          }
+          """
+              .formatted(table.name(), index, rules);
       return ConfigReader.read(BenchmarkDatabase.file(config).toString()).tables().get(0);
+    }
+
+    /** The loader's connection is lost, after which every table is loaded anew. */
+    private void loseConnection(Adjustment former) throws SQLException {
+      execute(
+          "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+              + " WHERE application_name = 'TableCache' AND datname = current_database()");
+      try {
+        run(appendOnly, former);
+      } catch (SQLException lost) {
+        return;
+      }
+      throw new IllegalStateException("the connection is still there");
     }
 
     private Adjustment run(TableRule by, @Nullable Adjustment former) throws SQLException {
@@ -125,16 +157,26 @@ public class LoadingPeak {
         "DELETE FROM %1$s WHERE ctid = (SELECT ctid FROM %1$s LIMIT 1)");
   }
 
+  /** The same after every row was changed. */
+  @Benchmark
+  public Adjustment rewritten(Source source, Peak peak) throws Exception {
+    return after(source, peak, source.rule, Way.RELOAD, "UPDATE %s SET data = data # 12345678");
+  }
+
   /** An adjustment of a table that is declared append-only. */
   @Benchmark
   public Adjustment append(Source source, Peak peak) throws Exception {
-    return after(
-        source,
-        peak,
-        source.appendOnly,
-        Way.APPEND,
-        "INSERT INTO %1$s SELECT 1, 1000000 + (SELECT count(*) FROM %1$s), 0,"
-            + " clock_timestamp() AT TIME ZONE 'UTC'");
+    return after(source, peak, source.appendOnly, Way.APPEND, APPEND);
+  }
+
+  /** Such a table is loaded anew since the connection was lost. */
+  @Benchmark
+  public Adjustment appendReload(Source source, Peak peak) throws Exception {
+    long withoutSnapshots = LiveHeap.bytes();
+    Adjustment former = source.run(source.appendOnly, null);
+    source.execute(APPEND.formatted(source.table.name()));
+    source.loseConnection(former);
+    return next(source, peak, source.appendOnly, Way.RELOAD, former, withoutSnapshots);
   }
 
   /** The adjustment after a write. */
@@ -143,6 +185,12 @@ public class LoadingPeak {
     long withoutSnapshots = LiveHeap.bytes();
     Adjustment former = source.run(rule, null);
     source.execute(write.formatted(source.table.name()));
+    return next(source, peak, rule, way, former, withoutSnapshots);
+  }
+
+  private static Adjustment next(
+      Source source, Peak peak, TableRule rule, Way way, Adjustment former, long withoutSnapshots)
+      throws Exception {
     Adjustment next = peak.measure(source, rule, former, withoutSnapshots);
     if (next.way() != way || former.snapshot() == next.snapshot()) {
       throw new IllegalStateException("adjusted by " + next.way());

@@ -256,12 +256,12 @@ public final class CachedTable {
     definition = found;
   }
 
-  /** Publishes a snapshot; whether it brought another definition. */
   /** The database's clock minus this machine's, as last measured. */
   long databaseClockOffsetMicros() {
     return databaseClockOffsetMicros;
   }
 
+  /** Publishes a snapshot; whether it brought another definition. */
   boolean publish(Adjustment adjustment) {
     databaseClockOffsetMicros = adjustment.databaseClockOffsetMicros();
     Snapshot next = adjustment.snapshot();

@@ -28,6 +28,15 @@ final class Chunk {
     this.retainedBytes = bytes;
   }
 
+  /** The first rows of some builders, by column, in their smallest form. */
+  static Chunk of(ColumnBuilder[] builders, int rows) {
+    Column[] columns = new Column[builders.length];
+    for (int i = 0; i < columns.length; i++) {
+      columns[i] = builders[i].build(rows);
+    }
+    return new Chunk(columns, rows);
+  }
+
   boolean isNull(int column, int position) {
     return columns[column].isNull(position);
   }

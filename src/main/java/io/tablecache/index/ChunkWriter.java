@@ -109,14 +109,12 @@ final class ChunkWriter {
     if (full.rows == 0) {
       return;
     }
-    Column[] columns = new Column[builders.length];
-    for (int ordinal = 0; ordinal < columns.length; ordinal++) {
+    for (int ordinal = 0; ordinal < builders.length; ordinal++) {
       ColumnBuilder builder = builders[ordinal];
       builder.clear();
       builder.gather(ordinal, full.chunks, full.positions, full.rows);
-      columns[ordinal] = builder.build(full.rows);
     }
-    Chunk chunk = new Chunk(columns, full.rows);
+    Chunk chunk = Chunk.of(builders, full.rows);
     int small = chunk.rows < ChunkTotals.FEW_ROWS ? 1 : 0;
     written = written.plus(new ChunkTotals(chunk.retainedBytes, 1, 0, small));
     for (Slice slice : full.slices) {

@@ -146,6 +146,29 @@ final class ColumnBuilder {
     }
   }
 
+  /**
+   * Sets for each of the first {@code rows} positions how many bounds its value is not below; all
+   * of them for NULL.
+   *
+   * @param bounds ascending
+   */
+  void rank(int rows, long[] bounds, int[] ranks) {
+    expect(Storage.LONG);
+    for (int i = 0; i < rows; i++) {
+      int low = 0;
+      int high = bounds.length;
+      while (low < high) {
+        int middle = (low + high) >>> 1;
+        if (isPresent(i) && longs[i] < bounds[middle]) {
+          high = middle;
+        } else {
+          low = middle + 1;
+        }
+      }
+      ranks[i] = low;
+    }
+  }
+
   private int hash(int position) {
     return switch (storage) {
       case LONG, FLOAT, DOUBLE -> Long.hashCode(longs[position]);

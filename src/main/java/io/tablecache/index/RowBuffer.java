@@ -2,7 +2,6 @@ package io.tablecache.index;
 
 import io.tablecache.model.ColumnDefinition;
 import io.tablecache.model.TableDefinition;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -19,18 +18,13 @@ public final class RowBuffer {
 
   private final TableDefinition definition;
 
-  /** How many full chunks are held in arrival order at most; then all rows are in parts. */
-  private final int undividedChunks;
-
+  /** The rows that do not fill a chunk yet. */
   private final ColumnBuilder[] builders;
 
-  /** Full chunks of arrived rows, in their smallest form. */
-  private final List<Chunk> sealed = new ArrayList<>();
+  /** The others; of a reloaded table, those that the former snapshot does not have. */
+  private final CollectedRows collected;
 
-  private long sealedBytes;
-
-  private @Nullable RowParts parts;
-
+  private final @Nullable ReloadedRows reloaded;
   private int rows;
 
   /** How many rows the builders hold. */
@@ -38,12 +32,13 @@ public final class RowBuffer {
 
   /** For rows that were added or changed. */
   public RowBuffer(TableDefinition definition) {
-    this(definition, NEVER_DIVIDED);
+    this(new CollectedRows(definition, NEVER_DIVIDED), null);
   }
 
-  private RowBuffer(TableDefinition definition, int undividedChunks) {
-    this.definition = definition;
-    this.undividedChunks = undividedChunks;
+  private RowBuffer(CollectedRows collected, @Nullable ReloadedRows reloaded) {
+    this.definition = collected.definition();
+    this.collected = collected;
+    this.reloaded = reloaded;
     this.builders = builders(definition);
   }
 
@@ -57,8 +52,21 @@ public final class RowBuffer {
 
   /** As the other method, with another number of chunks from which on rows are in parts. */
   static RowBuffer ofTable(TableDefinition definition, int undividedChunks) {
-    boolean isDivisible = !definition.clusteringIndex().segmentColumns().isEmpty();
-    return new RowBuffer(definition, isDivisible ? undividedChunks : NEVER_DIVIDED);
+    return new RowBuffer(new CollectedRows(definition, undividedChunks), null);
+  }
+
+  /**
+   * As for a first load, but the rows that the former snapshot has as well are not kept here: the
+   * next snapshot shares them with it.
+   */
+  public static RowBuffer ofTable(Snapshot former) {
+    return ofTable(former, UNDIVIDED_CHUNKS);
+  }
+
+  /** As the other method, with another number of chunks from which on rows are in parts. */
+  static RowBuffer ofTable(Snapshot former, int undividedChunks) {
+    CollectedRows others = new CollectedRows(former.definition(), undividedChunks);
+    return new RowBuffer(others, new ReloadedRows(former.table(), others));
   }
 
   /** One builder per column of the table. */
@@ -104,46 +112,20 @@ public final class RowBuffer {
   public void endRow() {
     rows = Math.addExact(rows, 1);
     if (++open == Chunk.MAX_ROWS) {
-      if (parts != null) {
-        moveTo(parts);
-        return;
-      }
-      Chunk chunk = seal();
-      sealed.add(chunk);
-      sealedBytes += chunk.retainedBytes;
-      clear();
-      if (sealed.size() > undividedChunks) {
-        divide();
-      }
+      collect();
     }
   }
 
-  private void clear() {
+  private void collect() {
+    if (reloaded == null) {
+      collected.add(builders, open);
+    } else {
+      reloaded.add(builders, open);
+    }
     for (ColumnBuilder builder : builders) {
       builder.clear();
     }
     open = 0;
-  }
-
-  private void divide() {
-    RowParts fresh = new RowParts(definition);
-    for (Chunk chunk : sealed) {
-      for (int column = 0; column < builders.length; column++) {
-        for (int i = 0; i < chunk.rows; i++) {
-          builders[column].copy(i, chunk.columns[column], i);
-        }
-      }
-      open = chunk.rows;
-      moveTo(fresh);
-    }
-    sealed.clear();
-    sealedBytes = 0;
-    parts = fresh;
-  }
-
-  private void moveTo(RowParts to) {
-    to.add(builders, open);
-    clear();
   }
 
   /** How many rows were completed. */
@@ -151,53 +133,35 @@ public final class RowBuffer {
     return rows;
   }
 
-  /** How many bytes the buffer retains; of parts, without what is kept free for more rows. */
+  /**
+   * How many bytes the buffer retains; with what the former snapshot has of the rows, and without
+   * what parts keep free for more rows.
+   */
   public long retainedBytes() {
-    long bytes = sealedBytes + (parts == null ? 0 : parts.usedBytes());
+    long bytes = collected.bytes() + (reloaded == null ? 0 : reloaded.knownBytes());
     for (ColumnBuilder builder : builders) {
       bytes += builder.retainedBytes();
     }
     return bytes;
   }
 
-  /**
-   * Some of the rows, which are taken out: row {@code r} is at position {@code r % MAX_ROWS} of
-   * chunk {@code r / MAX_ROWS}. A segment's rows are all in one part, in arrival order.
-   *
-   * @return null if there are no more
-   */
-  Chunk @Nullable [] takePart() {
-    if (parts != null) {
-      moveTo(parts);
-      return parts.take();
-    }
-    Chunk[] chunks = chunks();
-    sealed.clear();
-    sealedBytes = 0;
-    clear();
-    return chunks.length == 0 ? null : chunks;
+  /** The table of those rows that the former snapshot has, all rows having come. */
+  SegmentTable known(RowOrder order) {
+    collect();
+    return reloaded == null ? SegmentTable.empty(definition) : reloaded.finish(order);
+  }
+
+  /** The other rows in parts, after {@link #known}. */
+  Chunk @Nullable [] takePart(RowOrder order) {
+    return collected.takePart(order);
   }
 
   /**
-   * All rows of a buffer that is not divided: row {@code r} is at position {@code r % MAX_ROWS} of
-   * chunk {@code r / MAX_ROWS}.
+   * All rows of a buffer of added or changed ones: row {@code r} is at position {@code r %
+   * MAX_ROWS} of chunk {@code r / MAX_ROWS}.
    */
   Chunk[] chunks() {
-    if (parts != null) {
-      throw new IllegalStateException("the rows of a whole table are in parts");
-    }
-    Chunk[] chunks = sealed.toArray(new Chunk[sealed.size() + (open == 0 ? 0 : 1)]);
-    if (open != 0) {
-      chunks[sealed.size()] = seal();
-    }
-    return chunks;
-  }
-
-  private Chunk seal() {
-    Column[] columns = new Column[builders.length];
-    for (int i = 0; i < columns.length; i++) {
-      columns[i] = builders[i].build(open);
-    }
-    return new Chunk(columns, open);
+    collect();
+    return collected.chunks();
   }
 }

@@ -7,28 +7,24 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Many rows in parts, of which each segment's rows are in one, in the order of their arrival: a
- * table can be made of one part after the other, so that only one is held twice at a time. Confined
- * to one thread.
+ * Many rows in parts, in the order of their arrival: a table can be made of one part after the
+ * other, so that only one is held twice at a time. Confined to one thread.
  */
 final class RowParts {
-  /** A power of two. */
-  private static final int PARTS = 32;
-
-  private final int[] segmentColumns;
+  private final Division division;
 
   /** By column and part: the rows that do not fill a chunk yet. */
   private final ColumnBuilder[][] builders;
 
   /** By part: how many rows these are. */
-  private final int[] open = new int[PARTS];
+  private final int[] open = new int[Division.PARTS];
 
   /** By part: the full chunks. */
   private final List<List<Chunk>> sealed = new ArrayList<>();
 
   private long sealedBytes;
 
-  /** By row of those that are being added: its hash, then its part; and its position there. */
+  /** By row of those that are being added: its part, and its position there. */
   private final int[] parts = new int[Chunk.MAX_ROWS];
 
   private final int[] positions = new int[Chunk.MAX_ROWS];
@@ -36,16 +32,10 @@ final class RowParts {
   /** The next part to be taken. */
   private int taken;
 
-  /**
-   * @param definition of a table whose clustering index has segment columns
-   */
-  RowParts(TableDefinition definition) {
-    this.segmentColumns =
-        definition.clusteringIndex().segmentColumns().stream()
-            .mapToInt(Integer::intValue)
-            .toArray();
-    this.builders = new ColumnBuilder[definition.columns().size()][PARTS];
-    for (int part = 0; part < PARTS; part++) {
+  RowParts(TableDefinition definition, Division division) {
+    this.division = division;
+    this.builders = new ColumnBuilder[definition.columns().size()][Division.PARTS];
+    for (int part = 0; part < Division.PARTS; part++) {
       ColumnBuilder[] ofPart = RowBuffer.builders(definition);
       for (int column = 0; column < ofPart.length; column++) {
         builders[column][part] = ofPart[column];
@@ -56,14 +46,10 @@ final class RowParts {
 
   /** Adds the first rows of some builders, by column. */
   void add(ColumnBuilder[] rows, int count) {
-    Arrays.fill(parts, 0, count, 0);
-    for (int column : segmentColumns) {
-      rows[column].addHashes(count, parts);
-    }
+    division.divide(rows, count, parts);
     int from = 0;
     for (int row = 0; row < count; row++) {
-      int part = part(parts[row]);
-      parts[row] = part;
+      int part = parts[row];
       positions[row] = open[part]++;
       if (open[part] == Chunk.MAX_ROWS) {
         move(rows, from, row + 1);
@@ -72,18 +58,6 @@ final class RowParts {
       }
     }
     move(rows, from, count);
-  }
-
-  /**
-   * Mixed otherwise than by hash tables of keys, in which the keys of one part would be neighbours
-   * else.
-   *
-   * @see <a href="https://github.com/aappleby/smhasher/wiki/MurmurHash3">MurmurHash3, finalizer</a>
-   */
-  private static int part(int hash) {
-    int mixed = (hash ^ hash >>> 16) * 0x85EB_CA6B;
-    mixed = (mixed ^ mixed >>> 13) * 0xC2B2_AE35;
-    return (mixed ^ mixed >>> 16) & PARTS - 1;
   }
 
   private void move(ColumnBuilder[] rows, int from, int to) {
@@ -116,19 +90,19 @@ final class RowParts {
   }
 
   /** Removes a part and returns its chunks, of which all but the last are full; null at the end. */
-  Chunk @Nullable [] take() {
-    if (taken == PARTS) {
+  @Nullable List<Chunk> take() {
+    if (taken == Division.PARTS) {
       return null;
     }
     if (taken == 0) {
-      for (int part = 0; part < PARTS; part++) {
+      for (int part = 0; part < Division.PARTS; part++) {
         if (open[part] > 0) {
           seal(part);
         }
       }
       Arrays.fill(builders, new ColumnBuilder[0]);
     }
-    Chunk[] chunks = sealed.get(taken).toArray(new Chunk[0]);
+    List<Chunk> chunks = sealed.get(taken);
     sealed.set(taken++, List.of());
     return chunks;
   }

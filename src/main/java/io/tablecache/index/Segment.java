@@ -22,6 +22,9 @@ abstract sealed class Segment permits SingleSliceSegment, SlicedSegment {
   /** The number of the slice's first row. */
   abstract int firstRow(int slice);
 
+  /** The slice of the row of that number. */
+  abstract int sliceOf(int row);
+
   /** How many rows. */
   abstract int rows();
 

@@ -38,6 +38,11 @@ final class SingleSliceSegment extends Segment {
   }
 
   @Override
+  int sliceOf(int row) {
+    return 0;
+  }
+
+  @Override
   int rows() {
     return to - from;
   }

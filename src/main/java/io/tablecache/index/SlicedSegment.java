@@ -108,8 +108,8 @@ final class SlicedSegment extends Segment {
     return firstNull;
   }
 
-  /** The slice of the row of that number. */
-  private int sliceOf(int row) {
+  @Override
+  int sliceOf(int row) {
     return lastNotAbove(firstRows, chunks.length, row);
   }
 

@@ -43,13 +43,14 @@ public final class Snapshot {
    * A snapshot of exactly the buffer's rows, which are taken out of it. As the database's own
    * constraint has it, no two of them have the same primary key.
    *
-   * @throws IllegalArgumentException if a row lies outside of the coverage
+   * @throws IllegalArgumentException if a row lies outside of the coverage, unless the former
+   *     snapshot has it as well
    */
   public static Snapshot of(RowBuffer rows, Coverage coverage, AsOf asOf) {
     TableDefinition definition = rows.definition();
     RowOrder rowOrder = new RowOrder(definition);
-    SegmentTable table = SegmentTable.empty(definition);
-    for (Chunk[] part = rows.takePart(); part != null; part = rows.takePart()) {
+    SegmentTable table = rows.known(rowOrder);
+    for (Chunk[] part = rows.takePart(rowOrder); part != null; part = rows.takePart(rowOrder)) {
       int[] numbers = all(part);
       if (covered(coverage, part, numbers).length != numbers.length) {
         throw new IllegalArgumentException("a row lies outside of the coverage " + coverage);

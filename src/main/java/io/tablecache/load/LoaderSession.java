@@ -29,7 +29,7 @@ final class LoaderSession {
   static final Duration LOCK_TIMEOUT = Duration.ofMillis(1500);
 
   private static final Duration STATEMENT_TIMEOUT = Duration.ofMinutes(10);
-  private static final Duration IDLE_TIMEOUT = Duration.ofMinutes(1);
+  private static final Duration IDLE_TIMEOUT = Duration.ofMinutes(5);
 
   /** Later than any timeout of the server's, so that only a lost connection ends by it. */
   private static final Duration NETWORK_TIMEOUT = STATEMENT_TIMEOUT.plusSeconds(30);

@@ -22,6 +22,12 @@ final class TableLoad {
   /** Half of how far transaction ids of 32 bits can be compared. */
   private static final long MAX_TRANSACTIONS_PASSED = 1L << 30;
 
+  /** When the rows that were written take more than this part of a snapshot, all are loaded. */
+  private static final int LARGEST_DELTA_PART = 8;
+
+  /** A delta of so many bytes is never too large. */
+  private static final long SMALL_DELTA_BYTES = 1L << 20;
+
   private final LoaderSession session;
   private final Clock clock;
   private final RoundStart start;
@@ -152,7 +158,8 @@ final class TableLoad {
    * Loads the rows that were written since the former snapshot, by xmin. What was deleted since, or
    * has left the window or its key, makes the result larger than the table.
    *
-   * @return null if the result is not proven to be the table
+   * @return null if the result is not proven to be the table, or so much was written that loading
+   *     the table anew needs less memory
    */
   private @Nullable Adjustment delta(Adjustment former, Coverage next)
       throws SQLException, OverMemoryException {
@@ -170,7 +177,10 @@ final class TableLoad {
     }
     String window = predicate(next);
     RowBuffer rows =
-        read(new RowBuffer(table), window.isEmpty() ? changed : window + " AND (" + changed + ")");
+        readDelta(snapshot, window.isEmpty() ? changed : window + " AND (" + changed + ")");
+    if (rows == null) {
+      return null;
+    }
     Snapshot merged = snapshot.upsert(rows, next, start.asOf());
     long count =
         session.number(
@@ -180,12 +190,35 @@ final class TableLoad {
     return merged.rowCount() == count ? adjustment(merged, Way.DELTA, former) : null;
   }
 
+  private @Nullable RowBuffer readDelta(Snapshot former, String predicate)
+      throws SQLException, OverMemoryException {
+    long maxBytes = Math.max(SMALL_DELTA_BYTES, former.retainedBytes() / LARGEST_DELTA_PART);
+    RowBuffer rows = new RowBuffer(table);
+    if (maxBytes >= request.memoryMaxBytes()) {
+      return read(rows, predicate);
+    }
+    try {
+      new CopyReader(session.connection()).read(rows, inspection, predicate, maxBytes);
+      return rows;
+    } catch (OverMemoryException e) {
+      // The COPY was cancelled in the middle, which ends the transaction up to the savepoint.
+      session.rollbackToSavepoint();
+      session.savepoint();
+      return null;
+    } finally {
+      rowsLoaded += rows.rows();
+    }
+  }
+
   private Adjustment reload(Coverage wanted) throws SQLException, OverMemoryException {
-    RowBuffer rows = read(RowBuffer.ofTable(table), predicate(wanted));
     Adjustment former = request.former();
-    boolean sameTable = former != null && former.snapshot().definition() == table;
-    return adjustment(
-        Snapshot.of(rows, wanted, start.asOf()), Way.RELOAD, sameTable ? former : null);
+    if (former != null && former.snapshot().definition() != table) {
+      former = null;
+    }
+    RowBuffer buffer =
+        former == null ? RowBuffer.ofTable(table) : RowBuffer.ofTable(former.snapshot());
+    RowBuffer rows = read(buffer, predicate(wanted));
+    return adjustment(Snapshot.of(rows, wanted, start.asOf()), Way.RELOAD, former);
   }
 
   private RowBuffer read(RowBuffer rows, String predicate)

@@ -44,8 +44,14 @@ final class DeviceData {
   }
 
   static void fill(RowBuffer buffer, int devices, int fromSecond, int toSecond) {
-    Random random = new Random(fromSecond);
-    for (int second = fromSecond; second < toSecond; second++) {
+    fill(buffer, devices, fromSecond, toSecond, false);
+  }
+
+  /** The same rows, the last second first if {@code reversed}. */
+  static void fill(RowBuffer buffer, int devices, int fromSecond, int toSecond, boolean reversed) {
+    for (int i = fromSecond; i < toSecond; i++) {
+      int second = reversed ? fromSecond + toSecond - 1 - i : i;
+      Random random = new Random(second);
       for (int device = 0; device < devices; device++) {
         long ts = second * SECOND + random.nextInt((int) SECOND);
         addRow(buffer, device, second, random.nextInt(), ts);

@@ -21,6 +21,7 @@ import io.tablecache.model.ValueType;
 import io.tablecache.testing.Scans;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -82,8 +83,12 @@ final class SnapshotRandomTest {
       List<Object[]> changed = table.rows(random.nextInt(1 + random.nextInt(batch)));
       boolean hasKey = !definition.primaryKey().isEmpty();
       boolean hasWindow = definition.windowColumn() != IndexDefinition.NO_RANGE;
-      switch (random.nextInt(3)) {
+      switch (random.nextInt(4)) {
         case 0 -> snapshot = snapshot.expire(coverage, AS_OF);
+        case 3 -> {
+          reload(changed);
+          return;
+        }
         case 1 -> {
           if (!hasKey) {
             RowBuffer buffer = Naive.buffer(definition, changed);
@@ -114,6 +119,38 @@ final class SnapshotRandomTest {
         }
       }
       rows.removeIf(row -> !Naive.covers(coverage, row));
+    }
+
+    /** All rows come again, but for some; some are changed, some come twice, some are new. */
+    private void reload(List<Object[]> added) {
+      Coverage coverage = table.within(Coverage.EVERYTHING);
+      int kept = random.nextInt(4);
+      rows.removeIf(row -> random.nextInt(20) >= 5 + 5 * kept);
+      if (random.nextInt(4) == 0) {
+        Collections.shuffle(rows, random);
+      }
+      for (int i = random.nextInt(3); i > 0 && !rows.isEmpty(); i--) {
+        Object[] row = rows.get(random.nextInt(rows.size()));
+        int column = random.nextInt(row.length);
+        Object[] other = row.clone();
+        other[column] = table.value(column, false);
+        added.add(random.nextInt(added.size() + 1), other);
+        if (definition.primaryKey().isEmpty()) {
+          added.add(row);
+        }
+      }
+      if (definition.primaryKey().isEmpty()) {
+        rows.addAll(added);
+      } else {
+        replace(added);
+      }
+      if (random.nextBoolean()) {
+        Collections.reverse(rows);
+      }
+      rows.removeIf(row -> !Naive.covers(coverage, row));
+      RowBuffer buffer = RowBuffer.ofTable(snapshot, random.nextInt(3));
+      Naive.fill(buffer, rows);
+      snapshot = Snapshot.of(buffer, coverage, AS_OF);
     }
 
     private void replace(List<Object[]> changed) {

@@ -6,6 +6,15 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tablecache.model.AsOf;
+import io.tablecache.model.Coverage;
+import io.tablecache.model.IndexSpec;
+import io.tablecache.model.Intervals;
+import io.tablecache.model.SegmentKeys;
+import io.tablecache.model.TableDefinition;
+import io.tablecache.model.ValueType;
+import io.tablecache.testing.Scans;
+import java.util.List;
+import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -88,6 +97,85 @@ final class SnapshotSharingTest {
       double ratio = (double) snapshot.retainedBytes() / fresh.retainedBytes();
       assertTrue(ratio < 1.6, ratio + " times the bytes with " + devices + " devices");
     }
+  }
+
+  @Test
+  void reload_nothingChanged_sharesTheWholeTable() {
+    Snapshot former = DeviceData.snapshot(200, 1000);
+    RowBuffer again = RowBuffer.ofTable(former);
+    DeviceData.fill(again, 200, 0, 1000);
+    assertTrue(again.retainedBytes() < 1.1 * former.retainedBytes());
+    Snapshot next = Snapshot.of(again, DeviceData.from(0), LATER);
+    assertSame(former.table(), next.table());
+    assertEquals(200_000, again.rows());
+  }
+
+  @Test
+  void reload_rowsInAnotherOrder_sharesTheWholeTable() {
+    Snapshot former = DeviceData.snapshot(3, 5000);
+    RowBuffer again = RowBuffer.ofTable(former);
+    DeviceData.fill(again, 3, 0, 5000, true);
+    assertSame(former.table(), Snapshot.of(again, DeviceData.from(0), LATER).table());
+  }
+
+  @Test
+  void reload_valueOfTheSameOrderButOtherText_isNotTheFormerOne() {
+    TableBuilder table = new TableBuilder();
+    table.column(ValueType.FLOAT8, true);
+    table.column(ValueType.FLOAT4, true);
+    TableDefinition definition = table.build();
+    RowBuffer first =
+        Naive.buffer(definition, List.of(new Object[] {0.0, 1f}, new Object[] {2.0, 0f}));
+    Snapshot former = Snapshot.of(first, Coverage.EVERYTHING, DeviceData.AS_OF);
+    RowBuffer again = RowBuffer.ofTable(former);
+    Naive.fill(again, List.of(new Object[] {-0.0, 1f}, new Object[] {2.0, -0f}));
+    Snapshot next = Snapshot.of(again, Coverage.EVERYTHING, LATER);
+    IndexSpec all =
+        new IndexSpec(definition.clusteringIndex(), SegmentKeys.ALL, Intervals.ALL, true);
+    Cursor cursor = Scans.rows(next, all).cursor();
+    cursor.next();
+    assertEquals("-0.0 1.0", cursor.getDouble(0) + " " + cursor.getFloat(1));
+    cursor.next();
+    assertEquals("2.0 -0.0", cursor.getDouble(0) + " " + cursor.getFloat(1));
+  }
+
+  @Test
+  void reload_rowsGoneAndAdded_writesTheirChunksOnly() {
+    Snapshot former = DeviceData.snapshot(2, BIG);
+    RowBuffer again = RowBuffer.ofTable(former);
+    for (int second = 0; second < BIG; second++) {
+      Random random = new Random(second);
+      for (int device = 0; device < 2; device++) {
+        long ts = second * DeviceData.SECOND + random.nextInt((int) DeviceData.SECOND);
+        int data = random.nextInt();
+        if (device == 0 || second != BIG / 2 + 100) {
+          DeviceData.addRow(again, device, second, data, ts);
+        }
+      }
+    }
+    DeviceData.addRow(again, 1, BIG, 1, BIG * DeviceData.SECOND);
+    Snapshot next = Snapshot.of(again, DeviceData.from(0), LATER);
+    SnapshotInvariants.check(next);
+    assertEquals(former.rowCount(), next.rowCount());
+    Set<Chunk> written = SnapshotInvariants.chunks(next);
+    written.removeAll(SnapshotInvariants.chunks(former));
+    assertEquals(2, written.size());
+    assertSame(former.table().segments[0], next.table().segments[0]);
+  }
+
+  @Test
+  void reload_everyRowChanged_sharesNothing() {
+    Snapshot former = DeviceData.snapshot(2, BIG);
+    RowBuffer again = RowBuffer.ofTable(former);
+    for (int second = 0; second < BIG; second++) {
+      DeviceData.addRow(again, second % 2, second, second, second * DeviceData.SECOND);
+    }
+    Snapshot next = Snapshot.of(again, DeviceData.from(0), LATER);
+    SnapshotInvariants.check(next);
+    assertEquals(BIG, next.rowCount());
+    Set<Chunk> chunks = SnapshotInvariants.chunks(next);
+    chunks.retainAll(SnapshotInvariants.chunks(former));
+    assertTrue(chunks.isEmpty());
   }
 
   @Test

@@ -383,6 +383,21 @@ class LoaderTest {
   }
 
   @Test
+  void run_muchChanged_reloadsInTheSameRound() throws SQLException {
+    db.sql(
+        "CREATE TABLE big (id int PRIMARY KEY, v int)",
+        "INSERT INTO big SELECT i, hashint4(i) FROM generate_series(1, 300000) i");
+    Adjustment first = db.load(rule("big"));
+    db.sql("UPDATE big SET v = v # 1");
+
+    Adjustment second = db.adjust(rule("big"), first);
+    assertWay(Way.RELOAD, second);
+    assertTrue(second.rowsLoaded() > 300_000, "those of the delta that was given up are counted");
+    db.sql("UPDATE big SET v = v # 1 WHERE id % 100 = 0");
+    assertWay(Way.DELTA, db.adjust(rule("big"), second));
+  }
+
+  @Test
   void run_numericKeysThatAreEqualInSql_areNotDoubled() throws SQLException {
     db.sql("CREATE TABLE n (k numeric PRIMARY KEY, v int)", "INSERT INTO n VALUES (1.0, 1)");
     Adjustment first = db.load(rule("n"));
