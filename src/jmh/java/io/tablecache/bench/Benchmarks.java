@@ -117,7 +117,6 @@ public final class Benchmarks {
     run.parameters().forEach(options::param);
     return switch (run.execution()) {
       case REPEATED -> repeated(options).threads(arguments.getThreads().orElse(1));
-      case ON_TWO_THREADS -> repeated(options).threads(2);
       case FIRST_CALL -> single(options).forks(FIRST_CALLS);
       case ONCE -> single(options).forks(1);
     };
@@ -128,7 +127,7 @@ public final class Benchmarks {
     return options
         .mode(Mode.AverageTime)
         .forks(1)
-        .warmupIterations(arguments.getWarmupIterations().orElse(full ? 10 : 4))
+        .warmupIterations(arguments.getWarmupIterations().orElse(full ? 10 : 6))
         .warmupTime(arguments.getWarmupTime().orElse(time))
         .measurementIterations(arguments.getMeasurementIterations().orElse(full ? 10 : 6))
         .measurementTime(arguments.getMeasurementTime().orElse(time))

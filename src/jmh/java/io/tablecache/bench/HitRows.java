@@ -33,12 +33,8 @@ final class HitRows {
           hit("prepared hit, 10,000 rows", 10_000).aim(Budget.timesFaster(15)),
           Rows.hit("prepared hit through HikariCP", "PooledHit", Map.of("rows", "60"))
               .aim(Budget.timesFaster(60)),
-          Row.of(
-                  "prepared hit, 2 threads : 1",
-                  HIT.run(Side.Execution.ON_TWO_THREADS),
-                  HIT,
-                  Show.SCALING)
-              .aim(Budget.scaling(1.8)),
+          scaling("prepared hit, 2 threads : 1", "Scaling.hits").aim(Budget.scaling(1.8)),
+          scaling("  loop over arrays, 2 threads : 1", "Scaling.arrays"),
           Rows.hit("literal hit, 60 rows", "LiteralHit", Map.of()).aim(Budget.timesFaster(20)),
           Row.of(
                   "lexer and plan look-up, 120 characters",
@@ -61,6 +57,10 @@ final class HitRows {
 
   private static Row hit(String name, int rows) {
     return Rows.hit(name, "PreparedHit", Map.of("rows", Integer.toString(rows)));
+  }
+
+  private static Row scaling(String name, String benchmark) {
+    return Rows.paired(name, benchmark, Map.of("rows", "60"), Show.SCALING);
   }
 
   private static Row bytes(String name, int rows) {

@@ -19,8 +19,6 @@ record Side(Run run, String result) {
   enum Execution {
     /** Called again and again, by one thread. */
     REPEATED,
-    /** As that, by two threads, each of which has a connection of its own. */
-    ON_TWO_THREADS,
     /** Called once in a process, and not warmed up; in some processes. */
     FIRST_CALL,
     /** Called once in one process: what it gives is no time. */
@@ -36,9 +34,7 @@ record Side(Run run, String result) {
   record Run(String benchmark, Map<String, String> parameters, Execution execution) {
     @Override
     public String toString() {
-      return benchmark
-          + (parameters.isEmpty() ? "" : " " + parameters)
-          + (execution == Execution.ON_TWO_THREADS ? " on 2 threads" : "");
+      return benchmark + (parameters.isEmpty() ? "" : " " + parameters);
     }
   }
 

@@ -52,6 +52,7 @@ final class CacheReader {
   private final NamedZones namedZones;
   private Outcome outcome = Outcome.HIT;
   private String detail = "";
+  private String plannedSearchPath = "";
   private @Nullable Snapshot snapshot;
   private @Nullable IndexSpec spec;
   private @Nullable ResultShape shape;
@@ -143,9 +144,22 @@ final class CacheReader {
     return facts == null ? database.usualSearchPath() : facts.settings().searchPath();
   }
 
+  /** The search path under which the last {@link #plan} was made. */
+  String plannedSearchPath() {
+    return plannedSearchPath;
+  }
+
   /** What the last refusal was about, for explanations; may be empty. */
   String detail() {
     return detail;
+  }
+
+  /** Lexes the text of a prepared statement; null with an outcome if it cannot be answered. */
+  @Nullable LexedStatement lex(PreparedText text, String sql) {
+    LexResult known = text.lexed();
+    return known != null && session.real().getStandardConformingStrings()
+        ? lexed(known)
+        : lex(sql, true);
   }
 
   /**
@@ -154,11 +168,10 @@ final class CacheReader {
    * @param isPrepared whether it is that of a prepared statement, where {@code ?} is a parameter
    */
   @Nullable LexedStatement lex(String sql, boolean isPrepared) {
-    boolean standardConformingStrings = session.real().getStandardConformingStrings();
-    LexResult result =
-        isPrepared && standardConformingStrings
-            ? database.lexPrepared(sql)
-            : TemplateLexer.lex(sql, standardConformingStrings, isPrepared);
+    return lexed(TemplateLexer.lex(sql, session.real().getStandardConformingStrings(), isPrepared));
+  }
+
+  private @Nullable LexedStatement lexed(LexResult result) {
     if (result instanceof LexedStatement statement) {
       outcome = Outcome.HIT;
       detail = "";
@@ -189,12 +202,14 @@ final class CacheReader {
       // Not even described: that might wait for a lock of this transaction's own.
       return refuse(new Plan.Delegation(refusal, ""));
     }
-    Plan plan = database.plan(statement, parameterOids, searchPath());
+    plannedSearchPath = searchPath();
+    Plan plan = database.plan(statement, parameterOids, plannedSearchPath);
     if (plan instanceof Plan.Delegation delegation
         && !session.facts().areKnown()
         && dependsOnSearchPath(delegation.outcome())
         && session.facts().read() != null) {
-      plan = database.plan(statement, parameterOids, searchPath());
+      plannedSearchPath = searchPath();
+      plan = database.plan(statement, parameterOids, plannedSearchPath);
     }
     if (plan instanceof CachedQuery query) {
       outcome = Outcome.HIT;

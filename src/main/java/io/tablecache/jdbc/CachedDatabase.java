@@ -33,7 +33,7 @@ import org.postgresql.core.BaseConnection;
  */
 final class CachedDatabase {
   private static final int MAX_PLANS = 2_000;
-  private static final int MAX_LEXED = 1_000;
+  private static final int MAX_TEXTS = 1_000;
 
   /** The place of the driver's own schema in {@link #names}. */
   private static final int OWN_SCHEMA = 0;
@@ -46,8 +46,8 @@ final class CachedDatabase {
       Caffeine.newBuilder().weakKeys().build();
 
   /** Texts of prepared statements without literals, which are prepared again and again. */
-  private final Cache<String, LexedStatement> lexed =
-      Caffeine.newBuilder().maximumSize(MAX_LEXED).executor(Runnable::run).build();
+  private final Cache<String, PreparedText> texts =
+      Caffeine.newBuilder().maximumSize(MAX_TEXTS).executor(Runnable::run).build();
 
   private final ConcurrentMap<ZoneId, Boolean> zones = new ConcurrentHashMap<>();
 
@@ -114,19 +114,21 @@ final class CachedDatabase {
     return engine.catalog().isCertain() ? effects().of(written).touched() : engine.tables();
   }
 
-  /** Lexes the text of a prepared statement, with {@code standard_conforming_strings} on. */
-  LexResult lexPrepared(String sql) {
-    LexedStatement known = lexed.getIfPresent(sql);
+  /** What is known of the text of a prepared statement. */
+  PreparedText prepared(String sql) {
+    PreparedText known = texts.getIfPresent(sql);
     if (known != null) {
       return known;
     }
-    LexResult result = TemplateLexer.lex(sql, true);
+    Mention mention = mention(sql);
+    LexResult lexed = mention == Mention.CACHED ? TemplateLexer.lex(sql, true) : null;
+    PreparedText fresh = new PreparedText(sql, mention, lexed);
     if (sql.length() <= TextEffects.MAX_KEPT_TEXT_LENGTH
-        && result instanceof LexedStatement statement
+        && lexed instanceof LexedStatement statement
         && statement.literals().isEmpty()) {
-      lexed.put(sql, statement);
+      texts.put(sql, fresh);
     }
-    return result;
+    return fresh;
   }
 
   /** The plan of a statement whose parameters are declared to have the given types. */

@@ -34,7 +34,6 @@ import org.postgresql.util.PSQLState;
 final class CapturedParameters {
   private final BaseConnection connection;
   private final int stringOid;
-  private final int floatOid;
   private final @Nullable ParameterValue[] values;
   private final int[] oids;
   private int @Nullable [] declaredOids;
@@ -48,7 +47,6 @@ final class CapturedParameters {
   CapturedParameters(BaseConnection connection, int count) {
     this.connection = connection;
     this.stringOid = connection.getStringVarcharFlag() ? Oids.VARCHAR : Oids.UNSPECIFIED;
-    this.floatOid = connection.binaryTransferSend(Oid.FLOAT4) ? Oids.FLOAT4 : Oids.FLOAT8;
     this.values = new ParameterValue[count];
     this.oids = new int[count];
   }
@@ -152,7 +150,8 @@ final class CapturedParameters {
   }
 
   ParameterValue real(float value) {
-    return new ParameterValue.Real(value, floatOid);
+    int oid = connection.binaryTransferSend(Oid.FLOAT4) ? Oids.FLOAT4 : Oids.FLOAT8;
+    return new ParameterValue.Real(value, oid);
   }
 
   private boolean set(int index, ParameterValue value) throws SQLException {

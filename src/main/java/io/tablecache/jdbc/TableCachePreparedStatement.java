@@ -27,6 +27,7 @@ import org.postgresql.PGStatement;
 final class TableCachePreparedStatement extends PreparedTexts {
   private final TableCacheConnection connection;
   private final String sql;
+  private final PreparedText text;
   private final int resultSetType;
   private final RealExecution<PreparedStatement> preparation;
   private final StatementResults results;
@@ -47,9 +48,6 @@ final class TableCachePreparedStatement extends PreparedTexts {
 
   /** By what {@link #effects} and {@link #mayReadCached} are known. */
   private @Nullable TextEffects knownBy;
-
-  /** Whether the session's settings decide what the text means. */
-  private final boolean hasBackslash;
 
   private boolean closed;
 
@@ -77,11 +75,11 @@ final class TableCachePreparedStatement extends PreparedTexts {
     super(null);
     this.connection = connection;
     this.sql = sql;
-    this.hasBackslash = sql.indexOf('\\') >= 0;
+    this.text = connection.database().prepared(sql);
     this.resultSetType = resultSetType;
     this.preparation = preparation;
     this.results = new StatementResults(this, connection);
-    Mention mention = connection.database().mention(sql);
+    Mention mention = text.mention();
     this.mentionsCached = mention != Mention.NONE;
     this.command = mention == Mention.OWN ? Commands.parse(sql) : null;
     this.reader = mentionsCached ? connection.newReader() : null;
@@ -105,7 +103,9 @@ final class TableCachePreparedStatement extends PreparedTexts {
   }
 
   private @Nullable LexedStatement lex(CacheReader reader) {
-    return reader.lex(command instanceof Explain explain ? explain.statement() : sql, true);
+    return command instanceof Explain explain
+        ? reader.lex(explain.statement(), true)
+        : reader.lex(text, sql);
   }
 
   private void capture(LexedStatement statement) {
@@ -228,7 +228,7 @@ final class TableCachePreparedStatement extends PreparedTexts {
   private Effects effects() {
     TextEffects texts = connection.database().effects();
     Effects known = effects;
-    if (known == null || knownBy != texts || hasBackslash) {
+    if (known == null || knownBy != texts || text.hasBackslash()) {
       known = connection.effects(sql, texts);
       effects = known;
       mayReadCached = mentionsCached || known.readsCached();
@@ -305,12 +305,23 @@ final class TableCachePreparedStatement extends PreparedTexts {
         || plannedTypes != parameters.typesVersion()
         || !plannedSearchPath.equals(searchPath)
         || (answerable == null && reader.mayBePlannedOtherwise(planOutcome))) {
-      answerable = reader.plan(statement, parameters.declaredOids());
-      planOutcome = reader.outcome();
+      int[] oids = parameters.declaredOids();
+      boolean isText = statement == text.lexed();
+      answerable = isText ? text.plan(version, searchPath, oids) : null;
+      if (answerable != null) {
+        planOutcome = Outcome.HIT;
+        plannedSearchPath = searchPath;
+      } else {
+        answerable = reader.plan(statement, oids);
+        planOutcome = reader.outcome();
+        plannedSearchPath = reader.plannedSearchPath();
+        if (isText && answerable != null) {
+          text.planned(version, plannedSearchPath, oids, answerable);
+        }
+      }
       planned = CacheReader.lasts(planOutcome);
       plannedVersion = version;
       plannedTypes = parameters.typesVersion();
-      plannedSearchPath = reader.searchPath();
     }
     return answerable;
   }

@@ -18,12 +18,16 @@ public record Literal(Kind kind, String text) {
     /** A quoted string, of unknown type until its context gives it one. */
     STRING;
 
+    /** No number of so many digits overflows. */
+    private static final int SAFE_DIGITS = 18;
+
     /** The class that PostgreSQL gives the number, without a sign, that a part of a text is. */
     static Kind ofNumber(String sql, int start, int end) {
       long value = 0;
       for (int i = start; i < end; i++) {
         int digit = sql.charAt(i) - '0';
-        if (digit < 0 || digit > 9 || value > (Long.MAX_VALUE - digit) / 10) {
+        boolean overflows = i - start >= SAFE_DIGITS && value > (Long.MAX_VALUE - digit) / 10;
+        if (digit < 0 || digit > 9 || overflows) {
           return NUMERIC;
         }
         value = value * 10 + digit;

@@ -5,8 +5,11 @@ final class SqlCharacters {
   private static final int ASCII = 128;
   private static final byte START = 1;
   private static final byte PART = 2;
+  private static final byte SPACE = 4;
+  private static final byte OPERATOR = 8;
+  private static final byte SIGN_OPERATOR = 16;
 
-  /** For each ASCII character whether it may start an identifier and be a part of one. */
+  /** For each ASCII character what it may be (benchmark Pieces.lexAndPlan). */
   private static final byte[] CLASSES = new byte[ASCII];
 
   static {
@@ -14,6 +17,15 @@ final class SqlCharacters {
       boolean isStart = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
       boolean isPart = isStart || isDigit(c) || c == '$';
       CLASSES[c] = (byte) ((isStart ? START : 0) | (isPart ? PART : 0));
+    }
+    mark(" \n\t\r\f", SPACE);
+    mark("+-*/<>=~!@#%^&|`?", OPERATOR);
+    mark("~!@#^&|`?%", SIGN_OPERATOR);
+  }
+
+  private static void mark(String characters, byte kind) {
+    for (char c : characters.toCharArray()) {
+      CLASSES[c] |= kind;
     }
   }
 
@@ -29,7 +41,11 @@ final class SqlCharacters {
   }
 
   static boolean isSpace(char c) {
-    return c == ' ' || c == '\n' || c == '\t' || c == '\r' || c == '\f';
+    return isAscii(c, SPACE);
+  }
+
+  private static boolean isAscii(char c, byte kind) {
+    return c < ASCII && (CLASSES[c] & kind) != 0;
   }
 
   /** Whether the character stands for nothing in a text, or could be taken for a mark. */
@@ -50,11 +66,12 @@ final class SqlCharacters {
   }
 
   static boolean isOperatorChar(char c) {
-    return switch (c) {
-      case '+', '-', '*', '/', '<', '>', '=', '~', '!', '@', '#', '%', '^', '&', '|', '`', '?' ->
-          true;
-      default -> false;
-    };
+    return isAscii(c, OPERATOR);
+  }
+
+  /** Whether an operator with this character may end in a sign. */
+  static boolean isSignOperatorChar(char c) {
+    return isAscii(c, SIGN_OPERATOR);
   }
 
   static int utf8Length(char c) {

@@ -160,7 +160,7 @@ final class SqlLexemes {
           || (c == '/' && next == '*')) {
         break;
       }
-      mayEndInSign |= "~!@#^&|`?%".indexOf(c) >= 0;
+      mayEndInSign |= SqlCharacters.isSignOperatorChar(c);
       i += c == '?' && next == '?' ? 2 : 1;
     }
     while (!mayEndInSign && i - start > 1 && SqlCharacters.isSign(sql.charAt(i - 1))) {

@@ -244,7 +244,21 @@ final class SqlScanner {
   /** Skips white space and comments; false if a comment does not end. */
   private boolean skipSpace() {
     int from = position;
+    while (position < length && isSpace(sql.charAt(position))) {
+      position++;
+    }
     commented = false;
+    if (position < length && (sql.charAt(position) == '-' || sql.charAt(position) == '/')) {
+      if (!skipComments()) {
+        return false;
+      }
+    }
+    spaced = position > from;
+    return true;
+  }
+
+  /** Skips comments, from the first one on, and what is between them; false if one does not end. */
+  private boolean skipComments() {
     while (position < length) {
       char c = sql.charAt(position);
       if (isSpace(c)) {
@@ -265,7 +279,6 @@ final class SqlScanner {
         break;
       }
     }
-    spaced = position > from;
     return true;
   }
 
@@ -277,24 +290,27 @@ final class SqlScanner {
     }
     position = end;
     int bytes = isAscii ? end - start : SqlLexemes.utf8Length(sql, start, end);
-    char next = charAt(position);
-    boolean isParameterNext = hasParameters && next == '?' && charAt(position + 1) != '?';
+    char next = charAt(end);
+    boolean isParameterNext = hasParameters && next == '?' && charAt(end + 1) != '?';
     if (bytes > SqlLexemes.MAX_IDENTIFIER_BYTES || isParameterNext || next >= 0x80) {
       // A parameter right behind a word becomes a part of it.
       return Kind.BAD;
     }
-    if (position - start == 1) {
-      char prefix = (char) (sql.charAt(start) | 0x20);
-      char afterNext = charAt(position + 1);
-      if (prefix == 'u' && next == '&' && afterNext == '\'' && standardConformingStrings) {
-        return upTo(stringEnd(position + 2, false), Kind.OTHER_STRING);
-      }
-      if (prefix == 'u' && next == '&' && (afterNext == '\'' || afterNext == '"')) {
-        return Kind.BAD;
-      }
-      if (next == '\'' && (prefix == 'e' || prefix == 'b' || prefix == 'x' || prefix == 'n')) {
-        return upTo(stringEnd(position + 1, prefix == 'e'), Kind.OTHER_STRING);
-      }
+    return end - start == 1 && (next == '\'' || next == '&') ? scanPrefixed(next) : Kind.WORD;
+  }
+
+  /** A single letter before a quotation mark or an ampersand. */
+  private Kind scanPrefixed(char next) {
+    char prefix = (char) (sql.charAt(start) | 0x20);
+    char afterNext = charAt(position + 1);
+    if (prefix == 'u' && next == '&' && afterNext == '\'' && standardConformingStrings) {
+      return upTo(stringEnd(position + 2, false), Kind.OTHER_STRING);
+    }
+    if (prefix == 'u' && next == '&' && (afterNext == '\'' || afterNext == '"')) {
+      return Kind.BAD;
+    }
+    if (next == '\'' && (prefix == 'e' || prefix == 'b' || prefix == 'x' || prefix == 'n')) {
+      return upTo(stringEnd(position + 1, prefix == 'e'), Kind.OTHER_STRING);
     }
     return Kind.WORD;
   }
