@@ -74,27 +74,35 @@ final class HashedRows {
     return false;
   }
 
-  /** Looks a row up only if it differs from the one before, as rows of an index seldom do. */
+  /** Looks up the first row of each run of equal ones, in which rows of an index often come. */
   private void findOrAddLongs(Vector[] values, int count, int[] numbers)
       throws EvaluationException {
-    for (int i = 0; i < count; i++) {
-      if (i > 0 && isRepeated(values, i)) {
-        numbers[i] = numbers[i - 1];
-        continue;
+    int[] ends = new int[values.length];
+    int row = 0;
+    while (row < count) {
+      int hash = isLong ? hash(values[0].longs[row]) : hashOfAll(values, row);
+      int found = find(values, row, hash);
+      int number = found != ABSENT ? found : add(values, row, hash);
+      int end = count;
+      for (int k = 0; k < ends.length; k++) {
+        if (ends[k] <= row) {
+          ends[k] = runEnd(values[k].longs, row, count);
+        }
+        end = Math.min(end, ends[k]);
       }
-      int hash = isLong ? hash(values[0].longs[i]) : hashOfAll(values, i);
-      int number = find(values, i, hash);
-      numbers[i] = number != ABSENT ? number : add(values, i, hash);
+      Arrays.fill(numbers, row, end, number);
+      row = end;
     }
   }
 
-  private static boolean isRepeated(Vector[] values, int row) {
-    for (Vector vector : values) {
-      if (vector.longs[row] != vector.longs[row - 1]) {
-        return false;
-      }
+  /** Where the run of equal values ends that starts at a row. */
+  private static int runEnd(long[] values, int start, int count) {
+    long value = values[start];
+    int end = start + 1;
+    while (end < count && values[end] == value) {
+      end++;
     }
-    return true;
+    return end;
   }
 
   private static int hash(long raw) {

@@ -8,10 +8,8 @@ final class CountAccumulator extends GroupAccumulator implements AggregateFuncti
   public void add(Vector[] arguments, int[] groups, int count) {
     if (arguments.length > 0) {
       count(arguments[0], groups, count);
-      return;
-    }
-    for (int i = 0; i < count; i++) {
-      counts[groups[i]]++;
+    } else {
+      countAll(groups, count);
     }
   }
 

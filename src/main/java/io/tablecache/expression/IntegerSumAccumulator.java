@@ -28,12 +28,23 @@ final class IntegerSumAccumulator extends GroupAccumulator implements AggregateF
           sums[groups[i]] += values[i];
         }
       }
-    } else {
-      for (int i = 0; i < count; i++) {
-        sums[groups[i]] += values[i];
-      }
+      count(arguments[0], groups, count);
+      return;
     }
-    count(arguments[0], groups, count);
+    int end;
+    for (int start = 0; start < count; start = end) {
+      end = runEnd(groups, start, count);
+      sums[groups[start]] += sum(values, start, end);
+      counts[groups[start]] += end - start;
+    }
+  }
+
+  private static long sum(long[] values, int from, int to) {
+    long sum = 0;
+    for (int i = from; i < to; i++) {
+      sum += values[i];
+    }
+    return sum;
   }
 
   @Override
@@ -42,12 +53,7 @@ final class IntegerSumAccumulator extends GroupAccumulator implements AggregateF
       super.addAll(arguments, count);
       return;
     }
-    long[] values = arguments[0].longs;
-    long sum = 0;
-    for (int i = 0; i < count; i++) {
-      sum += values[i];
-    }
-    sums[0] += sum;
+    sums[0] += sum(arguments[0].longs, 0, count);
     counts[0] += count;
   }
 

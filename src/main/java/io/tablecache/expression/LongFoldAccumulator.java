@@ -35,9 +35,9 @@ final class LongFoldAccumulator extends GroupAccumulator {
 
   @Override
   public void add(Vector[] arguments, int[] groups, int count) {
-    count(arguments[0], groups, count);
     long[] added = arguments[0].longs;
     if (arguments[0].hasNulls) {
+      count(arguments[0], groups, count);
       for (int i = 0; i < count; i++) {
         if (!arguments[0].nulls[i]) {
           values[groups[i]] = fold(values[groups[i]], added[i]);
@@ -45,22 +45,12 @@ final class LongFoldAccumulator extends GroupAccumulator {
       }
       return;
     }
-    switch (fold) {
-      case MIN -> {
-        for (int i = 0; i < count; i++) {
-          values[groups[i]] = Math.min(values[groups[i]], added[i]);
-        }
-      }
-      case MAX -> {
-        for (int i = 0; i < count; i++) {
-          values[groups[i]] = Math.max(values[groups[i]], added[i]);
-        }
-      }
-      case AND, OR, XOR -> {
-        for (int i = 0; i < count; i++) {
-          values[groups[i]] = fold(values[groups[i]], added[i]);
-        }
-      }
+    int end;
+    for (int start = 0; start < count; start = end) {
+      end = runEnd(groups, start, count);
+      int group = groups[start];
+      values[group] = fold(values[group], added, start, end);
+      counts[group] += end - start;
     }
   }
 
@@ -70,27 +60,30 @@ final class LongFoldAccumulator extends GroupAccumulator {
       super.addAll(arguments, count);
       return;
     }
-    long[] added = arguments[0].longs;
-    long folded = values[0];
+    values[0] = fold(values[0], arguments[0].longs, 0, count);
+    counts[0] += count;
+  }
+
+  private long fold(long value, long[] added, int from, int to) {
+    long folded = value;
     switch (fold) {
       case MIN -> {
-        for (int i = 0; i < count; i++) {
+        for (int i = from; i < to; i++) {
           folded = Math.min(folded, added[i]);
         }
       }
       case MAX -> {
-        for (int i = 0; i < count; i++) {
+        for (int i = from; i < to; i++) {
           folded = Math.max(folded, added[i]);
         }
       }
       case AND, OR, XOR -> {
-        for (int i = 0; i < count; i++) {
+        for (int i = from; i < to; i++) {
           folded = fold(folded, added[i]);
         }
       }
     }
-    values[0] = folded;
-    counts[0] += count;
+    return folded;
   }
 
   private long fold(long left, long right) {

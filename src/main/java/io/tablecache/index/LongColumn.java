@@ -18,6 +18,10 @@ final class LongColumn extends DiscreteColumn {
 
   @Override
   void readLongs(int from, int count, int step, long[] into, int at) {
+    if (step == 1) {
+      System.arraycopy(values, from, into, at, count);
+      return;
+    }
     for (int i = 0; i < count; i++) {
       into[at + i] = values[from + i * step];
     }
