@@ -23,7 +23,7 @@ final class TableLoad {
   private static final long MAX_TRANSACTIONS_PASSED = 1L << 30;
 
   /** When the rows that were written take more than this part of a snapshot, all are loaded. */
-  private static final int LARGEST_DELTA_PART = 8;
+  private static final int LARGEST_DELTA_PART = 4;
 
   /** A delta of so many bytes is never too large. */
   private static final long SMALL_DELTA_BYTES = 1L << 20;
