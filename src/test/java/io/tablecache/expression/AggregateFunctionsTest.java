@@ -11,6 +11,7 @@ import java.sql.SQLException;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -186,7 +187,8 @@ class AggregateFunctionsTest {
     for (int i = 0; i < count; i++) {
       @Nullable Object[] row = new Object[types.size()];
       for (int p = 0; p < row.length; p++) {
-        row[p] = random.nextInt(8) == 0 ? null : value(types.get(p), isExtreme);
+        boolean isNull = group % 2 == 0 && random.nextInt(8) == 0;
+        row[p] = isNull ? null : value(types.get(p), isExtreme);
       }
       rows.add(row);
     }
@@ -244,6 +246,17 @@ class AggregateFunctionsTest {
     assertTrue(failed < GROUPS / 2, key + " fails for " + failed);
     try {
       assertEquals(answers, answer(function, answered, false), key + " in groups");
+      assertEquals(answers, answerInRuns(function, answered), key + " in runs");
+      List<String> answersWithoutNulls = new ArrayList<>();
+      List<List<@Nullable Object[]>> withoutNulls = new ArrayList<>();
+      for (int g = 0; g < answers.size(); g++) {
+        if (answered.get(g).stream().allMatch(row -> Arrays.stream(row).allMatch(v -> v != null))) {
+          answersWithoutNulls.add(answers.get(g));
+          withoutNulls.add(answered.get(g));
+        }
+      }
+      assertEquals(
+          answersWithoutNulls, answerInRuns(function, withoutNulls), key + " in runs, no NULL");
     } catch (EvaluationException e) {
       fail(key + " fails in groups", e);
     }
@@ -315,10 +328,45 @@ class AggregateFunctionsTest {
         accumulator.add(vectors, numbers, count);
       }
     }
+    return results(function, accumulator, groups.size());
+  }
+
+  /** The same, where rows of one group come one after the other; each group's in two blocks. */
+  private static List<String> answerInRuns(
+      AggregateFunction function, List<List<@Nullable Object[]>> groups)
+      throws EvaluationException {
+    AggregateFunction.Accumulator accumulator = function.accumulator();
+    accumulator.grow(groups.size());
+    for (int half = 0; half < 2; half++) {
+      int[] numbers = new int[Vector.MAX_ROWS];
+      Vector[] vectors = function.parameters().stream().map(Vector::new).toArray(Vector[]::new);
+      for (Vector vector : vectors) {
+        vector.reset(Vector.MAX_ROWS);
+      }
+      int count = 0;
+      for (int g = 0; g < groups.size(); g++) {
+        List<@Nullable Object[]> rows = groups.get(g);
+        int middle = rows.size() / 2;
+        for (@Nullable Object[] row :
+            half == 0 ? rows.subList(0, middle) : rows.subList(middle, rows.size())) {
+          for (int p = 0; p < vectors.length; p++) {
+            vectors[p].set(count, row[p]);
+          }
+          numbers[count++] = g;
+        }
+      }
+      accumulator.add(vectors, numbers, count);
+    }
+    return results(function, accumulator, groups.size());
+  }
+
+  private static List<String> results(
+      AggregateFunction function, AggregateFunction.Accumulator accumulator, int groups)
+      throws EvaluationException {
     Vector result = new Vector(function.result());
-    result.reset(groups.size());
+    result.reset(groups);
     List<String> answers = new ArrayList<>();
-    for (int g = 0; g < groups.size(); g++) {
+    for (int g = 0; g < groups; g++) {
       accumulator.result(g, result, g);
       Object value = result.get(g);
       answers.add(value == null ? "N" : "V" + TextInput.output(value, function.result(), ZONE));
