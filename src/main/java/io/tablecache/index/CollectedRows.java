@@ -15,10 +15,10 @@ final class CollectedRows {
 
   private final TableDefinition definition;
 
-  /**
-   * How many chunks are held in arrival order, or taken together, at most; then they are divided.
-   */
+  /** So many chunks and bytes are held in arrival order, or taken together, without division. */
   private final int undividedChunks;
+
+  private final long undividedBytes;
 
   /** In arrival order; all but the last are full. */
   private final List<Chunk> chunks = new ArrayList<>();
@@ -31,9 +31,10 @@ final class CollectedRows {
 
   private int rows;
 
-  CollectedRows(TableDefinition definition, int undividedChunks) {
+  CollectedRows(TableDefinition definition, int undividedChunks, long undividedBytes) {
     this.definition = definition;
     this.undividedChunks = undividedChunks;
+    this.undividedBytes = undividedBytes;
   }
 
   TableDefinition definition() {
@@ -57,7 +58,7 @@ final class CollectedRows {
     Chunk chunk = Chunk.of(builders, count);
     chunks.add(chunk);
     chunkBytes += chunk.retainedBytes;
-    if (chunks.size() > undividedChunks && hasSegmentColumns()) {
+    if (chunks.size() > undividedChunks && chunkBytes >= undividedBytes && hasSegmentColumns()) {
       parts = divide(chunks, Division.bySegment(definition));
       chunkBytes = 0;
     }
@@ -117,7 +118,7 @@ final class CollectedRows {
     if (part == null) {
       return null;
     }
-    if (part.size() <= largestPart() || !isDivisible(order)) {
+    if (part.size() <= largestPart() || bytes(part) < undividedBytes || !isDivisible(order)) {
       return part.toArray(new Chunk[0]);
     }
     RowParts divided = divide(part, Division.byValue(order.column(0), part));
@@ -133,6 +134,10 @@ final class CollectedRows {
     chunks.clear();
     chunkBytes = 0;
     return all;
+  }
+
+  private static long bytes(List<Chunk> part) {
+    return part.stream().mapToLong(chunk -> chunk.retainedBytes).sum();
   }
 
   /** How many chunks of a part are taken together. */

@@ -14,6 +14,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RowBuffer {
   private static final int UNDIVIDED_CHUNKS = 64;
+
+  /** How many times what empty parts take the rows of a table must take to be divided. */
+  private static final int LEAST_SHARE_OF_ROWS = 4;
+
   private static final int NEVER_DIVIDED = Integer.MAX_VALUE;
 
   private final TableDefinition definition;
@@ -32,7 +36,7 @@ public final class RowBuffer {
 
   /** For rows that were added or changed. */
   public RowBuffer(TableDefinition definition) {
-    this(new CollectedRows(definition, NEVER_DIVIDED), null);
+    this(new CollectedRows(definition, NEVER_DIVIDED, Long.MAX_VALUE), null);
   }
 
   private RowBuffer(CollectedRows collected, @Nullable ReloadedRows reloaded) {
@@ -47,12 +51,17 @@ public final class RowBuffer {
    * then than the rows retain twice.
    */
   public static RowBuffer ofTable(TableDefinition definition) {
-    return ofTable(definition, UNDIVIDED_CHUNKS);
+    return new RowBuffer(wholeTable(definition), null);
+  }
+
+  private static CollectedRows wholeTable(TableDefinition definition) {
+    long undividedBytes = LEAST_SHARE_OF_ROWS * RowParts.emptyBytes(definition);
+    return new CollectedRows(definition, UNDIVIDED_CHUNKS, undividedBytes);
   }
 
   /** As the other method, with another number of chunks from which on rows are in parts. */
   static RowBuffer ofTable(TableDefinition definition, int undividedChunks) {
-    return new RowBuffer(new CollectedRows(definition, undividedChunks), null);
+    return new RowBuffer(new CollectedRows(definition, undividedChunks, 0), null);
   }
 
   /**
@@ -60,12 +69,15 @@ public final class RowBuffer {
    * next snapshot shares them with it.
    */
   public static RowBuffer ofTable(Snapshot former) {
-    return ofTable(former, UNDIVIDED_CHUNKS);
+    return ofTable(former, wholeTable(former.definition()));
   }
 
   /** As the other method, with another number of chunks from which on rows are in parts. */
   static RowBuffer ofTable(Snapshot former, int undividedChunks) {
-    CollectedRows others = new CollectedRows(former.definition(), undividedChunks);
+    return ofTable(former, new CollectedRows(former.definition(), undividedChunks, 0));
+  }
+
+  private static RowBuffer ofTable(Snapshot former, CollectedRows others) {
     return new RowBuffer(others, new ReloadedRows(former.table(), others));
   }
 

@@ -44,6 +44,15 @@ final class RowParts {
     }
   }
 
+  /** What parts of such a table take without any rows. */
+  static long emptyBytes(TableDefinition definition) {
+    long bytes = 0;
+    for (ColumnBuilder builder : RowBuffer.builders(definition)) {
+      bytes += builder.retainedBytes();
+    }
+    return bytes * Division.PARTS;
+  }
+
   /** Adds the first rows of some builders, by column. */
   void add(ColumnBuilder[] rows, int count) {
     division.divide(rows, count, parts);

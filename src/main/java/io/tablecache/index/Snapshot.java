@@ -49,7 +49,8 @@ public final class Snapshot {
   public static Snapshot of(RowBuffer rows, Coverage coverage, AsOf asOf) {
     TableDefinition definition = rows.definition();
     RowOrder rowOrder = new RowOrder(definition);
-    SegmentTable table = rows.known(rowOrder);
+    SegmentTable known = rows.known(rowOrder);
+    SegmentTable table = known;
     for (Chunk[] part = rows.takePart(rowOrder); part != null; part = rows.takePart(rowOrder)) {
       int[] numbers = all(part);
       if (covered(coverage, part, numbers).length != numbers.length) {
@@ -58,6 +59,10 @@ public final class Snapshot {
       table =
           new TableEdit(definition, rowOrder, table)
               .apply(RowGroups.of(definition, rowOrder, part, numbers));
+    }
+    if (known.rows > 0 && table != known) {
+      // Each part has left behind what it replaced of the former snapshot's rows.
+      table = new TableEdit(definition, rowOrder, table).count();
     }
     return new Snapshot(definition, coverage, asOf, rowOrder, table);
   }

@@ -53,6 +53,15 @@ final class TableEdit {
 
   /** The next table; this edit is used up then. */
   SegmentTable apply(RowGroups added) {
+    return apply(added, false);
+  }
+
+  /** As {@link #apply} without rows to add, but what the chunks come to is counted in any case. */
+  SegmentTable count() {
+    return apply(RowGroups.of(definition, order, new Chunk[0], new int[0]), true);
+  }
+
+  private SegmentTable apply(RowGroups added, boolean counts) {
     int formerCount = former.segments.length;
     int groups = added.keys.size();
     SegmentEdit[] newcomers = new SegmentEdit[groups];
@@ -80,7 +89,7 @@ final class TableEdit {
       loose += looseRows(i);
     }
     ChunkTotals totals = former.chunks.withLoose(loose);
-    boolean isCounted = totals.isCountDue(former.rows);
+    boolean isCounted = counts || totals.isCountDue(former.rows);
     if (isCounted) {
       totals = count(added);
     } else if (!isChanged) {

@@ -13,6 +13,8 @@ import io.tablecache.model.SegmentKeys;
 import io.tablecache.model.TableDefinition;
 import io.tablecache.model.ValueType;
 import io.tablecache.testing.Scans;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
@@ -161,6 +163,25 @@ final class SnapshotSharingTest {
     written.removeAll(SnapshotInvariants.chunks(former));
     assertEquals(2, written.size());
     assertSame(former.table().segments[0], next.table().segments[0]);
+  }
+
+  @Test
+  void reload_inManyParts_countsWhatItRetains() {
+    List<int[]> rows = new ArrayList<>();
+    for (int i = 0; i < 90_000; i++) {
+      rows.add(new int[] {i % 500, i});
+    }
+    RowBuffer first = RowBuffer.ofTable(DeviceData.DEFINITION);
+    rows.forEach(row -> DeviceData.addRow(first, row[0], row[1], 1, DeviceData.SECOND));
+    Snapshot former = Snapshot.of(first, DeviceData.from(0), DeviceData.AS_OF);
+    Collections.shuffle(rows, new Random(7));
+    RowBuffer again = RowBuffer.ofTable(former, 2);
+    rows.forEach(row -> DeviceData.addRow(again, row[0], row[1], 1, DeviceData.SECOND));
+    Snapshot next = Snapshot.of(again, DeviceData.from(0), LATER);
+    SnapshotInvariants.check(next);
+    long chunkBytes =
+        SnapshotInvariants.chunks(next).stream().mapToLong(chunk -> chunk.retainedBytes).sum();
+    assertEquals(chunkBytes, next.table().chunks.bytes());
   }
 
   @Test

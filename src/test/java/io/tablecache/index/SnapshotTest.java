@@ -35,7 +35,7 @@ final class SnapshotTest {
 
   @Test
   void of_wholeTableInParts_sameAsInArrivalOrder() {
-    RowBuffer whole = RowBuffer.ofTable(DeviceData.DEFINITION);
+    RowBuffer whole = RowBuffer.ofTable(DeviceData.DEFINITION, 64);
     DeviceData.fill(whole, 300, 0, 400);
     assertThrows(IllegalStateException.class, whole::chunks, "not in parts");
     Snapshot inParts = Snapshot.of(whole, DeviceData.from(0), DeviceData.AS_OF);
