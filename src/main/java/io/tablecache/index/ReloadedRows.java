@@ -191,7 +191,7 @@ final class ReloadedRows {
         from = marks.nextClearBit(to);
       }
     }
-    return edit.apply(RowGroups.of(definition, order, new Chunk[0], new int[0]));
+    return edit.apply();
   }
 
   /** How many bytes of the former table belong to the rows that came again, about. */

@@ -79,7 +79,7 @@ public final class Snapshot {
     }
     TableEdit edit = new TableEdit(definition, rowOrder, table);
     removeOutside(newCoverage, edit);
-    return next(edit.apply(group(new Chunk[0], new int[0])), newCoverage, newAsOf);
+    return next(edit.apply(), newCoverage, newAsOf);
   }
 
   /**

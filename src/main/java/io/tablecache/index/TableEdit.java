@@ -56,9 +56,18 @@ final class TableEdit {
     return apply(added, false);
   }
 
-  /** As {@link #apply} without rows to add, but what the chunks come to is counted in any case. */
+  /** The same without rows to add. */
+  SegmentTable apply() {
+    return apply(noRows(), false);
+  }
+
+  /** As {@link #apply()}, but what the chunks come to is counted in any case. */
   SegmentTable count() {
-    return apply(RowGroups.of(definition, order, new Chunk[0], new int[0]), true);
+    return apply(noRows(), true);
+  }
+
+  private RowGroups noRows() {
+    return RowGroups.of(definition, order, new Chunk[0], new int[0]);
   }
 
   private SegmentTable apply(RowGroups added, boolean counts) {

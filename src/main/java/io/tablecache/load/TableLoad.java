@@ -198,15 +198,12 @@ final class TableLoad {
       return read(rows, predicate);
     }
     try {
-      new CopyReader(session.connection()).read(rows, inspection, predicate, maxBytes);
-      return rows;
+      return copy(rows, predicate, maxBytes);
     } catch (OverMemoryException e) {
       // The COPY was cancelled in the middle, which ends the transaction up to the savepoint.
       session.rollbackToSavepoint();
       session.savepoint();
       return null;
-    } finally {
-      rowsLoaded += rows.rows();
     }
   }
 
@@ -224,12 +221,19 @@ final class TableLoad {
   private RowBuffer read(RowBuffer rows, String predicate)
       throws SQLException, OverMemoryException {
     try {
-      new CopyReader(session.connection())
-          .read(rows, inspection, predicate, request.memoryMaxBytes());
-      rowsLoaded += rows.rows();
-      return rows;
+      return copy(rows, predicate, request.memoryMaxBytes());
     } catch (OverMemoryException e) {
       throw overMemory("at least " + e.getMessage());
+    }
+  }
+
+  private RowBuffer copy(RowBuffer rows, String predicate, long maxBytes)
+      throws SQLException, OverMemoryException {
+    try {
+      new CopyReader(session.connection()).read(rows, inspection, predicate, maxBytes);
+      return rows;
+    } finally {
+      rowsLoaded += rows.rows();
     }
   }
 
