@@ -19,6 +19,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.tablecache.config.TableRule;
+import io.tablecache.index.SharedChunks;
 import io.tablecache.load.Adjustment.Way;
 import io.tablecache.model.Coverage;
 import io.tablecache.model.Outcome;
@@ -380,6 +381,19 @@ class LoaderTest {
     db.sql("DELETE FROM t WHERE id = 5", "REFRESH MATERIALIZED VIEW m");
 
     assertEquals(9, db.adjust(rule("m"), first).snapshot().rowCount());
+  }
+
+  @Test
+  void run_reload_sharesWhatHasNotChanged() throws SQLException {
+    db.sql(
+        "CREATE TABLE big (id int PRIMARY KEY, v int)",
+        "INSERT INTO big SELECT i, hashint4(i) FROM generate_series(1, 20480) i");
+    Adjustment first = db.load(rule("big"));
+    db.sql("DELETE FROM big WHERE id = 1");
+
+    Adjustment second = db.adjust(rule("big"), first);
+    assertWay(Way.RELOAD, second);
+    assertEquals(20, SharedChunks.count(first.snapshot(), second.snapshot()));
   }
 
   @Test
